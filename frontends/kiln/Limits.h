@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// The named limits of the frontend. Each has an error of its own, so that a bomb is refused with a
+// sentence instead of exhausting memory or the stack.
+#ifndef KILN_FRONTENDS_KILN_LIMITS_H
+#define KILN_FRONTENDS_KILN_LIMITS_H
+
+#include <cstddef>
+
+namespace kiln::frontend::limits {
+
+/// The size of one source file, in bytes.
+inline constexpr size_t fileBytes = 1u << 20;
+/// The number of tokens of one source file.
+inline constexpr size_t tokens = 200'000;
+/// The length of one name or number, in bytes.
+inline constexpr size_t nameBytes = 100;
+/// How deep brackets, blocks and operators nest: the height of any syntax tree below one
+/// declaration, hence the recursion of everything that walks it.
+inline constexpr unsigned nesting = 200;
+/// Messages that one run shows; the rest are counted.
+inline constexpr unsigned shownErrors = 20;
+
+} // namespace kiln::frontend::limits
+
+#endif // KILN_FRONTENDS_KILN_LIMITS_H
