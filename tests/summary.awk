@@ -16,7 +16,7 @@ function report(p, f, extra) {
 /^FAILED \(/ {
   text = $0; f = 0
   while (match(text, /=[0-9]+/)) { f += substr(text, RSTART + 1, RLENGTH - 1); text = substr(text, RSTART + RLENGTH) }
-  p -= f
+  p = p > f ? p - f : 0
 }
 /^Test (Passed|Failed)\.|^Test (Timeout|time out)/ {
   if (name == "") next
