@@ -12,15 +12,8 @@ using namespace kiln;
 #include "dialects/kiln/KilnDialect.cpp.inc"
 #include "dialects/kiln/KilnEnums.cpp.inc"
 
-#define GET_OP_CLASSES
-#include "dialects/kiln/KilnOps.cpp.inc"
-
-void KilnDialect::initialize() {
-  addOperations<
-#define GET_OP_LIST
-#include "dialects/kiln/KilnOps.cpp.inc"
-      >();
-}
+// The classes of the ops themselves are compiled in shards, see CMakeLists.txt.
+void KilnDialect::initialize() { registerKilnDialectOperations(this); }
 
 Operation *KilnDialect::materializeConstant(OpBuilder &builder, Attribute value, Type type,
                                             Location loc) {
