@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole frontend in one call: a .kiln file becomes a verified module of the dialect.
+#ifndef KILN_FRONTENDS_KILN_FRONTEND_H
+#define KILN_FRONTENDS_KILN_FRONTEND_H
+
+#include "frontends/kiln/Diagnostics.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/OwningOpRef.h"
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace kiln::frontend {
+
+struct FrontendOptions {
+  /// `--set B=64` and `--set predict.B=1`: a dim of the file, or of one entry, and its size.
+  std::vector<std::pair<std::string, int64_t>> sets;
+  /// Every float of the file is f64; draws are the f32 draws widened.
+  bool f64 = false;
+};
+
+/// The texts of one compilation. Diagnostics point into them, so they must outlive these.
+class Sources {
+public:
+  const SourceFile &add(std::unique_ptr<SourceFile> file) {
+    files.push_back(std::move(file));
+    return *files.back();
+  }
+
+private:
+  std::vector<std::unique_ptr<SourceFile>> files;
+};
+
+/// Reads, parses, checks and elaborates the file at `path`. Null where `diagnostics` has errors.
+mlir::OwningOpRef<mlir::ModuleOp> compile(mlir::MLIRContext &context, llvm::StringRef path,
+                                          const FrontendOptions &options, Sources &sources,
+                                          Diagnostics &diagnostics);
+
+/// The same for a text that is not in a file, shown as `name`.
+mlir::OwningOpRef<mlir::ModuleOp> compileText(mlir::MLIRContext &context, llvm::StringRef text,
+                                              llvm::StringRef name, const FrontendOptions &options,
+                                              Sources &sources, Diagnostics &diagnostics);
+
+} // namespace kiln::frontend
+
+#endif // KILN_FRONTENDS_KILN_FRONTEND_H
