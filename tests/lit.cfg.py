@@ -3,7 +3,7 @@
 
 Substitutions beside lit's own (%s the test, %S its folder, %t a scratch name):
   %kiln %kiln-opt %kiln-run   the tools just built
-  %source                     the root of the source tree
+  %source %build              the roots of the source and the build tree
   %data                       the folder of Fashion-MNIST (feature `fashion` where it is installed)
   %python                     the Python interpreter (standard library only)
 FileCheck, not, count, mlir-opt and the LLVM tools are found by name.
@@ -32,5 +32,6 @@ for tool in ("kiln-opt", "kiln-run"):
     config.substitutions.append(("%" + tool, os.path.join(tools, tool)))
 config.substitutions.append((r"%kiln\b(?!-)", os.path.join(tools, "kiln")))
 config.substitutions.append(("%source", config.kiln_source))
+config.substitutions.append(("%build", config.kiln_build))
 config.substitutions.append(("%data", data))
 config.substitutions.append(("%python", config.python))
