@@ -1,0 +1,519 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Emit.cpp -----------------------------------------------------------===//
+// Addresses are built level by level: each loop adds its step to the offsets that it moves, and
+// everything below it is a constant away, so no later pass has to hoist anything.
+//===----------------------------------------------------------------------===//
+#include "compiler/loops/contraction/Emit.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
+#include <functional>
+
+using namespace mlir;
+using namespace kiln;
+using namespace kiln::loops;
+
+namespace {
+
+/// An element offset: a value of the loops around plus a constant.
+struct Cursor {
+  Value base;
+  int64_t constant = 0;
+};
+
+class Emitter {
+public:
+  Emitter(const Contraction &contraction, const ContractionSchedule &schedule, GroupOp group,
+          func::FuncOp kernel, ElementwiseEmitter elementwise)
+      : c(contraction), s(schedule), group(group), kernel(kernel), elementwise(elementwise),
+        op(contraction.op), b(op.getLoc(), kernel.getContext()) {}
+
+  void run();
+
+private:
+  /// Where every access stands: row operand, lane operand, leaves, results, in this order.
+  using Cursors = SmallVector<Cursor, 8>;
+  using Body = llvm::function_ref<void(Value)>;
+
+  Value index(int64_t value) { return arith::ConstantIndexOp::create(b, value); }
+  Value times(Value value, int64_t factor) {
+    return factor == 1 ? value : arith::MulIOp::create(b, value, index(factor)).getResult();
+  }
+  Value plus(Value lhs, Value rhs) {
+    return !lhs ? rhs : !rhs ? lhs : arith::AddIOp::create(b, lhs, rhs).getResult();
+  }
+  Value at(Cursor cursor) {
+    if (!cursor.base)
+      return index(cursor.constant);
+    return cursor.constant ? plus(cursor.base, index(cursor.constant)) : cursor.base;
+  }
+  Cursor moved(Cursor cursor, Value steps, int64_t step) {
+    if (step != 0)
+      cursor.base = plus(cursor.base, times(steps, step));
+    return cursor;
+  }
+  Cursor moved(Cursor cursor, int64_t distance) { return {cursor.base, cursor.constant + distance}; }
+
+  const LinearForm &form(unsigned access) const { return accesses[access]->offset; }
+  Cursors moved(Cursors cursors, const LabelAxis &axis, Value steps) {
+    for (unsigned i = 0; i < cursors.size(); ++i)
+      cursors[i] = moved(cursors[i], steps, axis.step(form(i)));
+    return cursors;
+  }
+  /// A loop over [0, count) without carried values; no loop for a count of 1.
+  void loop(Value low, Value high, Value step, Body body) {
+    auto loop = scf::ForOp::create(b, low, high, step);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    body(loop.getInductionVar());
+  }
+  void loop(int64_t count, Body body) {
+    if (count == 1)
+      return body(index(0));
+    loop(index(0), index(count), index(1), body);
+  }
+
+  Value flat(Value memref);
+  Value loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, Value mask);
+  void storeLanes(unsigned access, Cursor cursor, Value vector, Value mask);
+
+  void unit(Value number);
+  void pack(const Cursors &cursors);
+  void rowTile(const Cursors &cursors, int64_t count, Value tileInBlock, bool first);
+  SmallVector<Value> multiply(const Cursors &cursors, int64_t count);
+  void finish(const Cursors &cursors, int64_t count, ArrayRef<Value> sums);
+  void finishRow(const Cursors &cursors, ArrayRef<Value> sums);
+  void finishFromScratch(const Cursors &cursors, int64_t count, Value tileInBlock);
+  void rowTiles(const Cursors &cursors, Value low, Value high,
+                llvm::function_ref<void(const Cursors &, int64_t, Value)> body);
+  Value epilogue(Value value, ArrayRef<LinearForm> position, const Cursors &cursors, Value sum,
+                 unsigned vector);
+
+  /// Rows of a tile with `count` positions of `rows`: the constant distance that each moves `access`.
+  SmallVector<int64_t> rowDistances(unsigned access, int64_t count) const;
+  /// Elements of scratch that one row of a tile takes.
+  int64_t rowElements() const { return s.tileVectors() * s.vectorLength; }
+  bool spills() const { return !s.sumBlocks.empty() || heavyEpilogue; }
+  unsigned leaf(unsigned i) const { return 2 + i; }
+  unsigned result(unsigned i) const { return 2 + c.leaves.size() + i; }
+
+  const Contraction &c;
+  const ContractionSchedule &s;
+  GroupOp group;
+  func::FuncOp kernel;
+  ElementwiseEmitter elementwise;
+  ContractOp op;
+  ImplicitLocOpBuilder b;
+
+  SmallVector<const Access *> accesses;
+  SmallVector<Value> memrefs; ///< flat, by operand and result number
+  Type element;
+  VectorType vectorType;
+  Value panel, scratch;
+  SmallVector<Value> masks; ///< for each vector of the lanes; null where all lanes are valid
+  bool heavyEpilogue = false;
+  struct Known {
+    Value value;
+    SmallVector<LinearForm, 4> position;
+    Value result;
+  };
+  SmallVector<Known, 0> known; ///< values of the epilogue at the present row and vector
+};
+
+} // namespace
+
+Value Emitter::flat(Value memref) {
+  auto type = cast<MemRefType>(memref.getType());
+  int64_t size = type.getNumElements();
+  auto flatType = MemRefType::get({size}, type.getElementType());
+  return memref::ReinterpretCastOp::create(b, flatType, memref, /*offset=*/0,
+                                           ArrayRef<int64_t>{size}, ArrayRef<int64_t>{1});
+}
+
+SmallVector<int64_t> Emitter::rowDistances(unsigned access, int64_t count) const {
+  SmallVector<int64_t> distances;
+  for (int64_t r = 0; r < count; ++r)
+    distances.push_back(r * s.rows.step(form(access)));
+  for (const LabelAxis &axis : s.rowUnroll) {
+    SmallVector<int64_t> all;
+    for (int64_t d : distances)
+      for (int64_t u = 0; u < axis.size; ++u)
+        all.push_back(d + u * axis.step(form(access)));
+    distances = std::move(all);
+  }
+  return distances;
+}
+
+/// The elements under the lanes: `axis` walked from `cursor`.
+Value Emitter::loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, Value mask) {
+  Value memref = memrefs[accesses[access]->memref];
+  Type type = cast<MemRefType>(memref.getType()).getElementType();
+  auto vector = VectorType::get({s.vectorLength}, type);
+  int64_t step = axis.step(form(access));
+  if (step == 0) {
+    Value scalar = memref::LoadOp::create(b, memref, at(cursor));
+    return vector::BroadcastOp::create(b, vector, scalar);
+  }
+  auto zero = [&] { return arith::ConstantOp::create(b, vector, b.getZeroAttr(vector)).getResult(); };
+  if (step == 1)
+    return mask ? vector::MaskedLoadOp::create(b, vector, memref, at(cursor), mask, zero()).getResult()
+                : vector::LoadOp::create(b, vector, memref, at(cursor)).getResult();
+  SmallVector<int32_t> steps;
+  for (int64_t i = 0; i < s.vectorLength; ++i)
+    steps.push_back(i * step);
+  Value indices = arith::ConstantOp::create(b, b.getI32VectorAttr(steps));
+  Value all = mask ? mask
+                   : vector::ConstantMaskOp::create(
+                         b, VectorType::get({s.vectorLength}, b.getI1Type()),
+                         ArrayRef<int64_t>{s.vectorLength})
+                         .getResult();
+  return vector::GatherOp::create(b, vector, memref, at(cursor), indices, all, zero());
+}
+
+void Emitter::storeLanes(unsigned access, Cursor cursor, Value vector, Value mask) {
+  Value memref = memrefs[accesses[access]->memref];
+  int64_t step = s.lanes.step(form(access));
+  if (step == 1) {
+    if (mask)
+      vector::MaskedStoreOp::create(b, memref, at(cursor), mask, vector);
+    else
+      vector::StoreOp::create(b, vector, memref, at(cursor));
+    return;
+  }
+  SmallVector<int32_t> steps;
+  for (int64_t i = 0; i < s.vectorLength; ++i)
+    steps.push_back(i * step);
+  Value indices = arith::ConstantOp::create(b, b.getI32VectorAttr(steps));
+  Value all = mask ? mask
+                   : vector::ConstantMaskOp::create(
+                         b, VectorType::get({s.vectorLength}, b.getI1Type()),
+                         ArrayRef<int64_t>{s.vectorLength})
+                         .getResult();
+  vector::ScatterOp::create(b, /*resultType=*/Type(), memref, at(cursor), indices, all, vector);
+}
+
+void Emitter::run() {
+  Block *entry = kernel.addEntryBlock();
+  b.setInsertionPointToStart(entry);
+  accesses.push_back(s.swapped ? &c.b : &c.a);
+  accesses.push_back(s.swapped ? &c.a : &c.b);
+  for (const Contraction::Leaf &leaf : c.leaves)
+    accesses.push_back(&leaf.access);
+  for (const Access &access : c.results)
+    accesses.push_back(&access);
+
+  for (BlockArgument argument : entry->getArguments().drop_back(2))
+    memrefs.push_back(flat(argument));
+  element = cast<RankedTensorType>(op.getType()).getElementType();
+  vectorType = VectorType::get({s.vectorLength}, element);
+  heavyEpilogue = group.getBody().front().getOperations().size() > 12;
+
+  auto allocate = [&](int64_t elements) {
+    return memref::AllocaOp::create(b, MemRefType::get({elements}, element), b.getI64IntegerAttr(64))
+        .getResult();
+  };
+  if (s.pack)
+    panel = allocate(s.sumLength() * rowElements());
+  if (spills())
+    scratch = allocate((s.sumBlocks.empty() ? 1 : s.rowBlockTiles) * s.rowCount * s.rowUnrollCount() *
+                     rowElements());
+
+  int64_t units = s.laneTiles() * (s.laneRows.size / s.laneRowCount) *
+                  llvm::divideCeil(s.rowTiles(), s.rowBlockTiles);
+  for (const LabelAxis &axis : s.outer)
+    units *= axis.size;
+  Value worker = entry->getArgument(entry->getNumArguments() - 2), workers = entry->getArguments().back();
+  loop(worker, index(units), workers, [&](Value number) { unit(number); });
+  func::ReturnOp::create(b);
+}
+
+/// One unit of work: a lane tile for a block of rows at one position of the outer axes.
+void Emitter::unit(Value number) {
+  Cursors cursors(accesses.size());
+  for (unsigned i = 0; i < cursors.size(); ++i)
+    cursors[i].constant = form(i).constant;
+
+  Value rest = number;
+  auto take = [&](int64_t size) -> Value {
+    if (size == 1)
+      return index(0);
+    Value digit = arith::RemUIOp::create(b, rest, index(size));
+    rest = arith::DivUIOp::create(b, rest, index(size));
+    return digit;
+  };
+  int64_t rowBlocks = llvm::divideCeil(s.rowTiles(), s.rowBlockTiles);
+  Value rowBlock = take(rowBlocks);
+  Value laneTile = take(s.laneTiles());
+  Value laneRow = take(s.laneRows.size / s.laneRowCount);
+  auto tiled = [](LabelAxis axis, int64_t tile) {
+    axis.stride *= tile;
+    return axis;
+  };
+  if (s.laneTiles() > 1)
+    cursors = moved(cursors, tiled(s.lanes, s.laneVectors * s.vectorLength), laneTile);
+  if (s.laneRows.size > s.laneRowCount)
+    cursors = moved(cursors, tiled(s.laneRows, s.laneRowCount), laneRow);
+  for (const LabelAxis &axis : llvm::reverse(s.outer))
+    if (axis.size > 1)
+      cursors = moved(cursors, axis, take(axis.size));
+
+  // Lanes beyond the axis are masked, in the last tile alone.
+  masks.assign(s.laneVectors, Value());
+  if (s.lanes.size % (s.laneVectors * s.vectorLength) != 0) {
+    auto maskType = VectorType::get({s.vectorLength}, b.getI1Type());
+    Value start = times(laneTile, s.laneVectors * s.vectorLength);
+    for (int64_t v = 0; v < s.laneVectors; ++v) {
+      if (s.laneTiles() == 1 && (v + 1) * s.vectorLength <= s.lanes.size)
+        continue;
+      Value left = arith::SubIOp::create(b, index(s.lanes.size - v * s.vectorLength), start);
+      masks[v] = vector::CreateMaskOp::create(b, maskType, ValueRange{left});
+    }
+  }
+
+  Value low = times(rowBlock, s.rowBlockTiles);
+  Value high = rowBlocks == 1 ? index(s.rowTiles())
+                              : arith::MinUIOp::create(b, plus(low, index(s.rowBlockTiles)),
+                                                       index(s.rowTiles()))
+                                    .getResult();
+  if (s.sumBlocks.empty()) {
+    if (s.pack)
+      pack(cursors);
+    rowTiles(cursors, low, high, [&](const Cursors &tile, int64_t count, Value) {
+      rowTile(tile, count, index(0), true);
+      if (heavyEpilogue)
+        finishFromScratch(tile, count, index(0));
+    });
+    return;
+  }
+
+  // Partial sums start from zero in each block and are added up in scratch: two levels of summation
+  // keep the rounding error of long sums small.
+  auto zero = arith::ConstantOp::create(b, vectorType, b.getZeroAttr(vectorType));
+  int64_t scratchSize = cast<MemRefType>(scratch.getType()).getNumElements();
+  loop(index(0), index(scratchSize), index(s.vectorLength),
+       [&](Value i) { vector::StoreOp::create(b, zero, scratch, i); });
+  std::function<void(unsigned, const Cursors &)> blocks = [&](unsigned depth, const Cursors &now) {
+    if (depth < s.sumBlocks.size()) {
+      loop(s.sumBlocks[depth].size,
+           [&](Value i) { blocks(depth + 1, moved(now, s.sumBlocks[depth], i)); });
+      return;
+    }
+    if (s.pack)
+      pack(now);
+    rowTiles(now, low, high, [&](const Cursors &tile, int64_t count, Value number) {
+      rowTile(tile, count, arith::SubIOp::create(b, number, low), false);
+    });
+  };
+  blocks(0, cursors);
+  rowTiles(cursors, low, high, [&](const Cursors &tile, int64_t count, Value number) {
+    finishFromScratch(tile, count, arith::SubIOp::create(b, number, low));
+  });
+}
+
+/// Runs `body` for the row tiles [low, high): whole tiles in a loop, a shorter last one apart.
+void Emitter::rowTiles(const Cursors &cursors, Value low, Value high,
+                       llvm::function_ref<void(const Cursors &, int64_t, Value)> body) {
+  LabelAxis tiles = s.rows;
+  tiles.stride *= s.rowCount;
+  int64_t whole = s.rows.size / s.rowCount, rest = s.rows.size % s.rowCount;
+  if (s.rowTiles() == 1)
+    return body(cursors, s.rows.size, index(0));
+  Value stop = rest ? arith::MinUIOp::create(b, high, index(whole)).getResult() : high;
+  loop(low, stop, index(1), [&](Value t) { body(moved(cursors, tiles, t), s.rowCount, t); });
+  if (!rest)
+    return;
+  Value last = arith::CmpIOp::create(b, arith::CmpIPredicate::ugt, high, index(whole));
+  auto branch = scf::IfOp::create(b, last, /*withElse=*/false);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  body(moved(cursors, tiles, index(whole)), rest, index(whole));
+}
+
+/// Copies the lane operand's tile into the panel: [summed position][vector of the tile][lane].
+void Emitter::pack(const Cursors &cursors) {
+  const LinearForm &lane = form(1);
+  std::function<void(unsigned, Cursor, Cursor)> walk = [&](unsigned depth, Cursor from, Cursor to) {
+    if (depth < s.sum.size()) {
+      int64_t inner = rowElements();
+      for (const LabelAxis &axis : llvm::drop_begin(s.sum, depth + 1))
+        inner *= axis.size;
+      loop(s.sum[depth].size, [&](Value i) {
+        walk(depth + 1, moved(from, i, s.sum[depth].step(lane)), moved(to, i, inner));
+      });
+      return;
+    }
+    for (int64_t r = 0; r < s.laneRowCount; ++r)
+      for (int64_t v = 0; v < s.laneVectors; ++v) {
+        Cursor source = moved(from, r * s.laneRows.step(lane) + v * s.vectorLength * s.lanes.step(lane));
+        Value vector = loadLanes(1, source, s.lanes, masks[v]);
+        vector::StoreOp::create(b, vector, panel,
+                                at(moved(to, (r * s.laneVectors + v) * s.vectorLength)));
+      }
+  };
+  walk(0, cursors[1], Cursor());
+}
+
+/// The sums of one tile over the register loops: row-major [row][vector].
+SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count) {
+  const LinearForm &row = form(0), &lane = form(1);
+  SmallVector<int64_t> distances = rowDistances(0, count);
+  Value zero = arith::ConstantOp::create(b, vectorType, b.getZeroAttr(vectorType));
+  SmallVector<Value> sums(distances.size() * s.tileVectors(), zero);
+
+  std::function<void(unsigned, Cursor, Cursor)> walk = [&](unsigned depth, Cursor rows, Cursor lanes) {
+    if (depth < s.sum.size()) {
+      const LabelAxis &axis = s.sum[depth];
+      int64_t inner = rowElements();
+      for (const LabelAxis &other : llvm::drop_begin(s.sum, depth + 1))
+        inner *= other.size;
+      int64_t laneStep = s.pack ? inner : axis.step(lane);
+      // Short inner axes (the taps of a convolution) are unrolled.
+      if (axis.size <= 3) {
+        for (int64_t i = 0; i < axis.size; ++i)
+          walk(depth + 1, moved(rows, i * axis.step(row)), moved(lanes, i * laneStep));
+        return;
+      }
+      auto loop = scf::ForOp::create(b, index(0), index(axis.size), index(1), sums);
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(loop.getBody());
+      sums.assign(loop.getRegionIterArgs().begin(), loop.getRegionIterArgs().end());
+      Value i = loop.getInductionVar();
+      walk(depth + 1, moved(rows, i, axis.step(row)), moved(lanes, i, laneStep));
+      scf::YieldOp::create(b, sums);
+      sums.assign(loop.getResults().begin(), loop.getResults().end());
+      return;
+    }
+    SmallVector<Value> vectors;
+    for (int64_t r = 0; r < s.laneRowCount; ++r)
+      for (int64_t v = 0; v < s.laneVectors; ++v)
+        vectors.push_back(
+            s.pack ? vector::LoadOp::create(b, vectorType, panel,
+                                            at(moved(lanes, (r * s.laneVectors + v) * s.vectorLength)))
+                         .getResult()
+                   : loadLanes(1,
+                               moved(lanes, r * s.laneRows.step(lane) +
+                                                v * s.vectorLength * s.lanes.step(lane)),
+                               s.lanes, masks[v]));
+    for (auto [r, distance] : llvm::enumerate(distances)) {
+      Value scalar = memref::LoadOp::create(b, memrefs[accesses[0]->memref], at(moved(rows, distance)));
+      Value factor = vector::BroadcastOp::create(b, vectorType, scalar);
+      for (auto [v, vector] : llvm::enumerate(vectors)) {
+        Value &sum = sums[r * vectors.size() + v];
+        sum = math::FmaOp::create(b, factor, vector, sum);
+      }
+    }
+  };
+  walk(0, cursors[0], s.pack ? Cursor() : cursors[1]);
+  return sums;
+}
+
+void Emitter::rowTile(const Cursors &cursors, int64_t count, Value tileInBlock, bool first) {
+  SmallVector<Value> sums = multiply(cursors, count);
+  if (!spills())
+    return finish(cursors, count, sums);
+  Cursor slot = moved(Cursor(), tileInBlock, s.rowCount * s.rowUnrollCount() * rowElements());
+  for (auto [i, sum] : llvm::enumerate(sums)) {
+    Value place = at(moved(slot, i * s.vectorLength));
+    if (!first)
+      sum = arith::AddFOp::create(b, vector::LoadOp::create(b, vectorType, scratch, place), sum);
+    vector::StoreOp::create(b, sum, scratch, place);
+  }
+}
+
+void Emitter::finish(const Cursors &cursors, int64_t count, ArrayRef<Value> sums) {
+  SmallVector<SmallVector<int64_t>> distances;
+  for (unsigned i = 0; i < accesses.size(); ++i)
+    distances.push_back(rowDistances(i, count));
+  for (int64_t r = 0; r < count * s.rowUnrollCount(); ++r) {
+    Cursors row = cursors;
+    for (unsigned i = 2; i < accesses.size(); ++i)
+      row[i] = moved(row[i], distances[i][r]);
+    finishRow(row, sums.slice(r * s.tileVectors(), s.tileVectors()));
+  }
+}
+
+/// The same from scratch, with a loop over the rows: long epilogues are written once.
+void Emitter::finishFromScratch(const Cursors &cursors, int64_t count, Value tileInBlock) {
+  Cursor slot = moved(Cursor(), tileInBlock, s.rowCount * s.rowUnrollCount() * rowElements());
+  std::function<void(unsigned, const Cursors &, Cursor, int64_t)> unrolled =
+      [&](unsigned depth, const Cursors &row, Cursor from, int64_t elements) {
+        if (depth < s.rowUnroll.size()) {
+          const LabelAxis &axis = s.rowUnroll[depth];
+          elements /= axis.size;
+          loop(axis.size, [&](Value u) {
+            unrolled(depth + 1, moved(row, axis, u), moved(from, u, elements), elements);
+          });
+          return;
+        }
+        SmallVector<Value> sums;
+        for (int64_t v = 0; v < s.tileVectors(); ++v)
+          sums.push_back(vector::LoadOp::create(b, vectorType, scratch,
+                                                at(moved(from, v * s.vectorLength))));
+        finishRow(row, sums);
+      };
+  int64_t elements = s.rowUnrollCount() * rowElements();
+  loop(count, [&](Value r) {
+    unrolled(0, moved(cursors, s.rows, r), moved(slot, r, elements), elements);
+  });
+}
+
+/// Epilogue and stores of one row: its vectors in tile order.
+void Emitter::finishRow(const Cursors &cursors, ArrayRef<Value> sums) {
+  Operation *terminator = group.getBody().front().getTerminator();
+  for (int64_t r = 0; r < s.laneRowCount; ++r)
+    for (int64_t v = 0; v < s.laneVectors; ++v) {
+      Cursors here = cursors;
+      for (unsigned i = 2; i < accesses.size(); ++i)
+        here[i] = moved(here[i], r * s.laneRows.step(form(i)) +
+                                     v * s.vectorLength * s.lanes.step(form(i)));
+      known.clear();
+      for (auto [number, value] : llvm::enumerate(terminator->getOperands())) {
+        Value vector = epilogue(value, c.resultPositions[number], here, sums[r * s.laneVectors + v], v);
+        storeLanes(result(number), here[result(number)], vector, masks[v]);
+      }
+    }
+}
+
+Value Emitter::epilogue(Value value, ArrayRef<LinearForm> position, const Cursors &cursors, Value sum,
+                        unsigned vector) {
+  if (value == op.getResult())
+    return sum;
+  if (auto argument = dyn_cast<BlockArgument>(value)) {
+    const Contraction::Leaf *found = findLeaf(c, argument, position);
+    unsigned access = leaf(found - c.leaves.begin());
+    return loadLanes(access, cursors[access], s.lanes, masks[vector]);
+  }
+  Operation *user = value.getDefiningOp();
+  if (auto read = dyn_cast<ReadOp>(user))
+    return epilogue(read.getOperand(), *followRead(read, position), cursors, sum, vector);
+  for (const Known &entry : known)
+    if (entry.value == value && samePosition(entry.position, position))
+      return entry.result;
+  Value result;
+  if (auto constant = dyn_cast<ConstantOp>(user)) {
+    Type type = constant.getType().getElementType();
+    auto splat = cast<DenseElementsAttr>(constant.getValue()).getSplatValue<TypedAttr>();
+    Type plain = isa<IntegerType>(type) ? b.getIntegerType(type.getIntOrFloatBitWidth()) : type;
+    if (auto integer = dyn_cast<IntegerAttr>(splat))
+      splat = b.getIntegerAttr(plain, integer.getValue());
+    result = arith::ConstantOp::create(
+        b, DenseElementsAttr::get(VectorType::get({s.vectorLength}, plain), Attribute(splat)));
+  } else {
+    SmallVector<Value> operands;
+    for (Value operand : user->getOperands())
+      operands.push_back(epilogue(operand, position, cursors, sum, vector));
+    result = elementwise(b, user, operands);
+  }
+  known.push_back({value, SmallVector<LinearForm, 4>(position), result});
+  return result;
+}
+
+void loops::emitContraction(const Contraction &contraction, const ContractionSchedule &schedule,
+                            GroupOp group, func::FuncOp kernel, ElementwiseEmitter elementwise) {
+  Emitter(contraction, schedule, group, kernel, elementwise).run();
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Emit.h - a contraction as loops over vectors -----------------------===//
+#pragma once
+
+#include "compiler/loops/contraction/Schedule.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace kiln::loops {
+
+/// Writes the body of `kernel`: arguments as `kiln.launch` documents them. `elementwise` turns one
+/// elementwise op of the dialect into ops on its (vector) operands.
+using ElementwiseEmitter = llvm::function_ref<mlir::Value(
+    mlir::OpBuilder &, mlir::Operation *, mlir::ValueRange)>;
+void emitContraction(const Contraction &contraction, const ContractionSchedule &schedule,
+                     GroupOp group, mlir::func::FuncOp kernel, ElementwiseEmitter elementwise);
+
+} // namespace kiln::loops

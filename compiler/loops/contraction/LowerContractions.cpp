@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- LowerContractions.cpp ----------------------------------------------===//
+#include "compiler/loops/contraction/LowerContractions.h"
+
+using namespace mlir;
+using namespace kiln;
+using namespace kiln::loops;
+
+LogicalResult loops::lowerContraction(GroupOp group, func::FuncOp kernel, unsigned vectorBits,
+                                      ElementwiseEmitter elementwise) {
+  FailureOr<Contraction> contraction = analyzeContraction(group);
+  if (failed(contraction))
+    return failure();
+  Type element = getElementTypeOrSelf(contraction->op.getType());
+  if (!element.isF32() && !element.isF64())
+    return failure();
+  FailureOr<ContractionSchedule> schedule =
+      chooseSchedule(*contraction, group, element.getIntOrFloatBitWidth(), vectorBits);
+  if (failed(schedule))
+    return failure();
+  emitContraction(*contraction, *schedule, group, kernel, elementwise);
+  return success();
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- LowerContractions.h ------------------------------------------------===//
+#pragma once
+
+#include "compiler/loops/contraction/Emit.h"
+
+namespace kiln::loops {
+
+/// Writes `kernel`'s body for a group of kind "contraction" of f32 or f64; fails, leaving the kernel
+/// untouched, where the group is not of linear accesses.
+mlir::LogicalResult lowerContraction(GroupOp group, mlir::func::FuncOp kernel, unsigned vectorBits,
+                                     ElementwiseEmitter elementwise);
+
+} // namespace kiln::loops

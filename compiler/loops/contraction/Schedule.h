@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Schedule.h - how one contraction is cut into tiles -----------------===//
+#pragma once
+
+#include "compiler/loops/contraction/Accesses.h"
+
+#include "llvm/Support/MathExtras.h"
+
+namespace kiln::loops {
+
+/// Neighbouring labels walked as one axis; outermost first. The axis's position p counts row-major
+/// over its labels; an access moves by the coefficient of the innermost label for each step.
+struct LabelAxis {
+  llvm::SmallVector<unsigned, 4> labels;
+  int64_t size = 1;
+  int64_t stride = 1; ///< innermost positions for each step: a block of a split axis has more than 1
+  int64_t step(const LinearForm &form) const {
+    return labels.empty() ? 0 : form.coefficient[labels.back()] * stride;
+  }
+};
+
+/// The loop nest, from outside to inside:
+///   outer × lane tiles × row blocks       divided among the workers
+///     summed blocks                        partial sums in scratch when there are several
+///       pack the lane operand into panels    (when `pack`)
+///       row tiles
+///         summed axes                      accumulators in registers
+/// "Lane" operand: the one whose elements fill vectors; "row" operand: the one whose scalars are
+/// broadcast. The row operand is A unless `swapped`.
+struct ContractionSchedule {
+  bool swapped = false;
+  llvm::SmallVector<LabelAxis, 4> outer; ///< labels outside of the tile
+  LabelAxis lanes;                       ///< vectors run along it
+  LabelAxis laneRows;                    ///< a second axis of the lane operand in the tile (may be empty)
+  LabelAxis rows;                        ///< axis of the row operand that is tiled
+  llvm::SmallVector<LabelAxis, 2> rowUnroll; ///< short axes of the row operand, wholly in the tile
+  llvm::SmallVector<LabelAxis, 4> sumBlocks; ///< summed axes outside of the registers, outermost first
+  llvm::SmallVector<LabelAxis, 4> sum;       ///< summed axes of the register loops, outermost first
+
+  int64_t vectorLength = 16;
+  int64_t laneVectors = 2;   ///< vectors along `lanes` in a tile
+  int64_t laneRowCount = 1;  ///< positions of `laneRows` in a tile
+  int64_t rowCount = 12;     ///< positions of `rows` in a tile
+  int64_t rowBlockTiles = 0; ///< row tiles of one unit of work
+  bool pack = true;          ///< copy the lane operand's tile into panels first
+
+  int64_t rowUnrollCount() const {
+    int64_t n = 1;
+    for (const LabelAxis &axis : rowUnroll)
+      n *= axis.size;
+    return n;
+  }
+  int64_t tileVectors() const { return laneVectors * laneRowCount; }
+  int64_t rowTiles() const { return llvm::divideCeil(rows.size, rowCount); }
+  int64_t laneTiles() const { return llvm::divideCeil(lanes.size, laneVectors * vectorLength); }
+  int64_t sumLength() const {
+    int64_t n = 1;
+    for (const LabelAxis &axis : sum)
+      n *= axis.size;
+    return n;
+  }
+};
+
+/// Chooses a schedule for `contraction` of elements of `elementBits` on vectors of `vectorBits`;
+/// `group` may carry overrides in the attribute `kiln.schedule`, for instance
+/// `{rows = 12, lane_vectors = 2, pack = true}`.
+mlir::FailureOr<ContractionSchedule> chooseSchedule(const Contraction &contraction, GroupOp group,
+                                                    unsigned elementBits, unsigned vectorBits);
+
+} // namespace kiln::loops
