@@ -94,6 +94,11 @@ Diagnostic &Diagnostics::add(Diag diag, SourceRange range, std::vector<std::stri
   diagnostic.message = fillHoles(diagText(diag), args);
   if (diagnostic.severity() == Severity::Error)
     ++errors;
+  if (diagnostics.size() >= limits::keptErrors) {
+    ++dropped;
+    overflow = std::move(diagnostic);
+    return overflow;
+  }
   diagnostics.push_back(std::move(diagnostic));
   return diagnostics.back();
 }
@@ -120,6 +125,6 @@ void Diagnostics::render(llvm::raw_ostream &out, bool colour) const {
       out << '\n';
     kiln::frontend::render(out, *order[i], colour);
   }
-  if (shown < order.size())
-    out << "\nand " << order.size() - shown << " more\n";
+  if (size_t hidden = order.size() - shown + dropped)
+    out << "\nand " << hidden << " more\n";
 }

@@ -46,7 +46,7 @@ struct Label {
 };
 
 struct Diagnostic {
-  Diag diag;
+  Diag diag = {};
   SourceRange range;
   std::string message;
   std::string primaryLabel;
@@ -83,7 +83,7 @@ public:
   /// The messages in the order in which they are shown: best first.
   std::vector<const Diagnostic *> ordered() const;
 
-  /// Writes the messages, at most `Limits::shownErrors` of them, then a line on how many are left.
+  /// Writes the messages, at most `limits::shownErrors` of them, then a line on how many are left.
   void render(llvm::raw_ostream &out, bool colour = false) const;
 
 private:
@@ -91,6 +91,9 @@ private:
 
   std::deque<Diagnostic> diagnostics;
   unsigned errors = 0;
+  /// Messages beyond limits::keptErrors, and the last of them.
+  size_t dropped = 0;
+  Diagnostic overflow;
 };
 
 /// Writes one message in the manner of docs/errors.md.

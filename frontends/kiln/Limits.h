@@ -19,6 +19,8 @@ inline constexpr size_t nameBytes = 100;
 inline constexpr unsigned nesting = 200;
 /// Messages that one run shows; the rest are counted.
 inline constexpr unsigned shownErrors = 20;
+/// Messages that one run keeps at all.
+inline constexpr unsigned keptErrors = 500;
 
 } // namespace kiln::frontend::limits
 

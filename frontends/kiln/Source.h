@@ -27,7 +27,7 @@ public:
   SourceFile &operator=(const SourceFile &) = delete;
 
   /// Reads `path` from disk and shows it as `shownName` (as `path` if empty). Files larger than
-  /// Limits::fileBytes are read up to one byte above it, so that the lexer can refuse them.
+  /// limits::fileBytes are read up to one byte above it, so that the lexer can refuse them.
   static llvm::ErrorOr<std::unique_ptr<SourceFile>> open(llvm::StringRef path,
                                                          llvm::StringRef shownName = "");
 
