@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- kiln-opt: runs any pass on any stage's IR --------------------------===//
 #include "dialects/kiln/Kiln.h"
+#include "tools/kiln-opt/Interpret.h"
 
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/InitAllDialects.h"
@@ -14,6 +15,7 @@ int main(int argc, char **argv) {
   mlir::registerAllExtensions(registry);
   mlir::registerAllPasses();
   registry.insert<kiln::KilnDialect>();
+  registerInterpretPass();
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, "Kiln's pass driver\n", registry));
 }
