@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- kiln-opt: runs any pass on any stage's IR --------------------------===//
+#include "compiler/graph/Passes.h"
 #include "dialects/kiln/Kiln.h"
 #include "tools/kiln-opt/Interpret.h"
 
@@ -14,6 +15,7 @@ int main(int argc, char **argv) {
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
   mlir::registerAllPasses();
+  kiln::registerGraphPasses();
   registry.insert<kiln::KilnDialect>();
   registerInterpretPass();
   return mlir::asMainReturnCode(

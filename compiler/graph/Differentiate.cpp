@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Differentiate.cpp - gradients become ordinary ops ------------------===//
+#include "compiler/graph/Passes.h"
+#include "compiler/graph/PruneScan.h"
+#include "compiler/graph/ReverseSweep.h"
+
+namespace kiln {
+#define GEN_PASS_DEF_DIFFERENTIATEPASS
+#include "compiler/graph/Passes.h.inc"
+} // namespace kiln
+
+using namespace mlir;
+using namespace kiln;
+
+namespace {
+
+LogicalResult expand(GradOp grad) {
+  OpBuilder builder(grad);
+  GraphBuilder b(builder, grad.getLoc());
+  ReverseSweep sweep(builder, *grad->getBlock(), grad.getWrt(), grad);
+  sweep.add(grad.getY(), {b.splat(grad.getY().getType(), 1.0), {}});
+  if (failed(sweep.run()))
+    return failure();
+  SmallVector<Value> gradients;
+  for (Value value : grad.getWrt()) {
+    Value known = sweep.take(value).value;
+    gradients.push_back(known ? known : b.zeros(value.getType()));
+  }
+  grad->replaceAllUsesWith(gradients);
+  grad->erase();
+  return success();
+}
+
+LogicalResult expandAll(Block &block) {
+  bool found = false;
+  // A pass over the ops as they come: what an expansion adds lies before the next gradient.
+  for (Operation *op = block.empty() ? nullptr : &block.front(); op;) {
+    for (Region &region : op->getRegions())
+      for (Block &inner : region)
+        if (failed(expandAll(inner)))
+          return failure();
+    Operation *next = op->getNextNode();
+    if (auto grad = dyn_cast<GradOp>(op)) {
+      saveForReverse(block, grad);
+      if (failed(expand(grad)))
+        return failure();
+      found = true;
+    }
+    op = next;
+  }
+  if (found) {
+    IRRewriter rewriter(block.getParentOp()->getContext());
+    eraseDead(block, rewriter);
+  }
+  return success();
+}
+
+struct DifferentiatePass : public kiln::impl::DifferentiatePassBase<DifferentiatePass> {
+  void runOnOperation() override {
+    if (failed(expandAll(getOperation().getBody().front())))
+      signalPassFailure();
+  }
+};
+
+} // namespace

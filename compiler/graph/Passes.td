@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Passes.td - the graph stage ----------------------------------------===//
+#ifndef KILN_GRAPH_PASSES_TD
+#define KILN_GRAPH_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def DifferentiatePass : Pass<"kiln-differentiate", "::kiln::EntryOp"> {
+  let summary = "replace every kiln.grad by the ops that compute it";
+  let description = [{
+    Reverse accumulation inside the dialect, the first `kiln.grad` of a block first, inner blocks before outer ones, so that a gradient
+    of a gradient is one too. Only ops between the scalar and the values are differentiated. Scans gain rows for what the
+    reverse scan reads; composites gain a `.backward` composite.
+  }];
+  let dependentDialects = ["::kiln::KilnDialect"];
+}
+
+#endif
