@@ -77,7 +77,7 @@ def Kiln_ScanOp : Kiln_PureOp<"scan", [AttrSizedOperandSegments, AttrSizedResult
   let assemblyFormat = [{
     $count (`reverse` $reverse^)? `carries` `(` ($carries^ `:` type($carries))? `)`
     `sequences` `(` ($sequences^ `:` type($sequences))? `)` `captures` `(` ($captures^ `:` type($captures))? `)`
-    `->` `(` type($finals) `)` `rows` `(` type($rows) `)` $body attr-dict
+    (`->` `(` type($finals)^ `)`)? (`rows` `(` type($rows)^ `)`)? $body attr-dict
   }];
   let hasVerifier = 1;
 }
