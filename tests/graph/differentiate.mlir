@@ -1,0 +1,82 @@
+// RUN: kiln-opt %s --kiln-differentiate | FileCheck %s
+
+// CHECK-LABEL: kiln.entry train @dense
+// CHECK-SAME: (%[[X:.*]]: tensor<4x3xf32>
+// CHECK: %[[Z:.*]] = kiln.contract
+// CHECK: %[[G:.*]] = kiln.select {{.*}} : tensor<4x2xi1>, tensor<4x2xf32>
+// CHECK: %[[B:.*]] = kiln.reduce sum %[[G]] [0]
+// CHECK: %[[W:.*]] = kiln.contract %[[X]] [0, 2], %[[G]] [0, 1] -> [2, 1]
+// CHECK-NOT: kiln.contract
+// CHECK: kiln.return %[[W]], %[[B]]
+kiln.entry train @dense(%x: tensor<4x3xf32> {kiln.input = "x"}, %w: tensor<3x2xf32> {kiln.input = "w"}, %b: tensor<2xf32> {kiln.input = "b"})
+    -> (tensor<3x2xf32> {kiln.output = "gw"}, tensor<2xf32> {kiln.output = "gb"}) {
+  %z = kiln.contract %x [0, 2], %w [2, 1] -> [0, 1] : tensor<4x3xf32>, tensor<3x2xf32> -> tensor<4x2xf32>
+  %wide = kiln.read %b affine_map<(d0, d1) -> (d1)> : tensor<2xf32> -> tensor<4x2xf32>
+  %a = kiln.add %z, %wide : tensor<4x2xf32>
+  %zero = kiln.constant dense<0.0> : tensor<4x2xf32>
+  %on = kiln.compare gt %a, %zero : tensor<4x2xf32> -> tensor<4x2xi1>
+  %h = kiln.select %on, %a, %zero : tensor<4x2xi1>, tensor<4x2xf32>
+  %s = kiln.reduce sum %h [0, 1] : tensor<4x2xf32> -> tensor<f32>
+  %g:2 = kiln.grad %s wrt %w, %b : (tensor<f32>, tensor<3x2xf32>, tensor<2xf32>) -> (tensor<3x2xf32>, tensor<2xf32>)
+  kiln.return %g#0, %g#1 : tensor<3x2xf32>, tensor<2xf32>
+}
+
+// A side that is not chosen contributes exactly 0: the quotient is masked, not its numerator.
+// CHECK-LABEL: kiln.entry train @unchosen
+// CHECK: %[[ON:.*]] = kiln.compare gt
+// CHECK: %[[Q:.*]] = kiln.div %{{.*}}, %{{.*}} : tensor<3xf32>
+// CHECK: kiln.select %[[ON]], %[[Q]],
+kiln.entry train @unchosen(%x: tensor<3xf32> {kiln.input = "x"}) -> (tensor<3xf32> {kiln.output = "g"}) {
+  %zero = kiln.constant dense<0.0> : tensor<3xf32>
+  %on = kiln.compare gt %x, %zero : tensor<3xf32> -> tensor<3xi1>
+  %log = kiln.log %x : tensor<3xf32>
+  %y = kiln.select %on, %log, %zero : tensor<3xi1>, tensor<3xf32>
+  %s = kiln.reduce sum %y [0] : tensor<3xf32> -> tensor<f32>
+  %g = kiln.grad %s wrt %x : (tensor<f32>, tensor<3xf32>) -> tensor<3xf32>
+  kiln.return %g : tensor<3xf32>
+}
+
+// The gradient of a fold is a scan in the other direction over the saved carries.
+// CHECK-LABEL: kiln.entry train @fold
+// CHECK: %{{.*}}, %[[F:.*]]:2 = kiln.scan 5 carries(%{{.*}}) sequences(%{{.*}}) captures() -> (tensor<4xf64>) rows(tensor<5x4xf64>, tensor<5x4xf64>)
+// CHECK: kiln.scan 5 reverse carries(%{{.*}}) sequences({{.*}}%[[F]]#0, %[[F]]#1
+// CHECK-SAME: rows(tensor<5x4x4xf64>)
+// CHECK: kiln.yield
+// CHECK: kiln.return
+kiln.entry train @fold(%x: tensor<4xf64> {kiln.input = "x"}, %w: tensor<5x4x4xf64> {kiln.input = "w"}) -> (tensor<5x4x4xf64> {kiln.output = "g"}) {
+  %y = kiln.scan 5 carries(%x : tensor<4xf64>) sequences(%w : tensor<5x4x4xf64>) captures() -> (tensor<4xf64>) {
+  ^bb0(%step: tensor<i32>, %h: tensor<4xf64>, %v: tensor<4x4xf64>):
+    %z = kiln.contract %h [1], %v [1, 0] -> [0] : tensor<4xf64>, tensor<4x4xf64> -> tensor<4xf64>
+    %t = kiln.tanh %z : tensor<4xf64>
+    kiln.yield %t : tensor<4xf64>
+  }
+  %s = kiln.reduce sum %y [0] : tensor<4xf64> -> tensor<f64>
+  %g = kiln.grad %s wrt %w : (tensor<f64>, tensor<5x4x4xf64>) -> tensor<5x4x4xf64>
+  kiln.return %g : tensor<5x4x4xf64>
+}
+
+// CHECK-LABEL: kiln.entry train @composite
+// CHECK: kiln.composite "square"(
+// CHECK: kiln.composite "square.backward.backward"(
+// CHECK-NOT: kiln.grad
+kiln.entry train @composite(%x: tensor<f64> {kiln.input = "x"}) -> (tensor<f64> {kiln.output = "y"}, tensor<f64> {kiln.output = "g"}) {
+  %y = kiln.composite "square"(%x) : (tensor<f64>) -> tensor<f64> {
+  ^bb0(%a: tensor<f64>):
+    %b = kiln.mul %a, %a : tensor<f64>
+    kiln.yield %b : tensor<f64>
+  }
+  %g = kiln.grad %y wrt %x : (tensor<f64>, tensor<f64>) -> tensor<f64>
+  %gg = kiln.grad %g wrt %x : (tensor<f64>, tensor<f64>) -> tensor<f64>
+  kiln.return %y, %gg : tensor<f64>, tensor<f64>
+}
+
+// What depends on nothing differentiated has derivative 0.
+// CHECK-LABEL: kiln.entry train @stopped
+// CHECK: %[[ZERO:.*]] = kiln.constant dense<0.000000e+00> : tensor<f32>
+// CHECK: kiln.return %[[ZERO]]
+kiln.entry train @stopped(%x: tensor<f32> {kiln.input = "x"}) -> (tensor<f32> {kiln.output = "g"}) {
+  %a = kiln.stop %x : tensor<f32>
+  %b = kiln.exp %a : tensor<f32>
+  %g = kiln.grad %b wrt %x : (tensor<f32>, tensor<f32>) -> tensor<f32>
+  kiln.return %g : tensor<f32>
+}
