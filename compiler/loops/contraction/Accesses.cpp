@@ -44,7 +44,8 @@ static bool evaluate(AffineExpr expr, ArrayRef<LinearForm> dims, unsigned labels
     addTo(out, rhs);
     return true;
   }
-  if (binary.getKind() == AffineExprKind::Mul && binary.getRHS().getKind() == AffineExprKind::Constant) {
+  if (binary.getKind() == AffineExprKind::Mul &&
+      binary.getRHS().getKind() == AffineExprKind::Constant) {
     out = scaled(lhs, rhs.constant);
     return true;
   }
@@ -142,8 +143,8 @@ static LogicalResult collect(Contraction &contraction, Value value, const Positi
   return success();
 }
 
-/// The positions at which a group's result must be computed so that the contraction is at its labels:
-/// follows the chain of elementwise ops and transposing reads back to the contraction.
+/// The positions at which a group's result must be computed so that the contraction is at its
+/// labels: follows the chain of elementwise ops and transposing reads back to the contraction.
 static std::optional<Position> resultPosition(Contraction &contraction, Value value) {
   unsigned labels = contraction.sizes.size();
   Operation *op = value.getDefiningOp();
@@ -227,7 +228,8 @@ FailureOr<Contraction> loops::analyzeContraction(GroupOp group) {
   result.a = *accessA;
   result.b = *accessB;
 
-  for (auto [number, value] : llvm::enumerate(group.getBody().front().getTerminator()->getOperands())) {
+  for (auto [number, value] :
+       llvm::enumerate(group.getBody().front().getTerminator()->getOperands())) {
     std::optional<Position> position = resultPosition(result, value);
     if (!position)
       return group.emitRemark("result ") << number << " does not come from the contraction",

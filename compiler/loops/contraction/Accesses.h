@@ -3,7 +3,8 @@
 // A group of kind "contraction" computes, for every position of its labels,
 //   C[…] = epilogue(sum over the summed labels of A[…] * B[…], other operands…)
 // where every tensor is reached by an element offset that is linear in the labels. This is what the
-// schedule and the emitter see: no ops, no maps, only labels with sizes and offsets with coefficients.
+// schedule and the emitter see: no ops, no maps, only labels with sizes and offsets with
+// coefficients.
 //===----------------------------------------------------------------------===//
 #pragma once
 
@@ -27,11 +28,12 @@ struct Access {
 
 struct Contraction {
   ContractOp op;
-  llvm::SmallVector<int64_t, 8> sizes;          ///< of each label
-  llvm::SmallVector<bool, 8> inA, inB, inC;     ///< which of lhs, rhs, result has the label
+  llvm::SmallVector<int64_t, 8> sizes;      ///< of each label
+  llvm::SmallVector<bool, 8> inA, inB, inC; ///< which of lhs, rhs, result has the label
   Access a, b;
-  llvm::SmallVector<Access, 4> results;         ///< one for each result of the group
-  llvm::SmallVector<llvm::SmallVector<LinearForm, 4>, 4> resultPositions; ///< of those, axis by axis
+  llvm::SmallVector<Access, 4> results; ///< one for each result of the group
+  llvm::SmallVector<llvm::SmallVector<LinearForm, 4>, 4>
+      resultPositions; ///< of those, axis by axis
   /// Reads of the epilogue, in the order in which `epilogueValue` meets them.
   struct Leaf {
     mlir::BlockArgument argument;
@@ -45,18 +47,19 @@ struct Contraction {
   bool mergesInEpilogue(unsigned outer, unsigned inner) const;
 };
 
-/// Reads the group; fails, with a remark, where an access is not linear or an op is not elementwise.
+/// Reads the group; fails, with a remark, where an access is not linear or an op is not
+/// elementwise.
 mlir::FailureOr<Contraction> analyzeContraction(GroupOp group);
 
-/// Positions of `value` (in the group's body) for each of its users' positions, followed to the leaf
-/// `argument`: the leaf that equals this access, or null.
+/// Positions of `value` (in the group's body) for each of its users' positions, followed to the
+/// leaf `argument`: the leaf that equals this access, or null.
 const Contraction::Leaf *findLeaf(const Contraction &contraction, mlir::BlockArgument argument,
                                   llvm::ArrayRef<LinearForm> position);
 
 bool samePosition(llvm::ArrayRef<LinearForm> a, llvm::ArrayRef<LinearForm> b);
 
-/// The positions of the operand of `read` when its result is read at `position`; fails where the map
-/// is not linear.
+/// The positions of the operand of `read` when its result is read at `position`; fails where the
+/// map is not linear.
 mlir::FailureOr<llvm::SmallVector<LinearForm, 4>> followRead(ReadOp read,
                                                              llvm::ArrayRef<LinearForm> position);
 

@@ -3,129 +3,17 @@
 // Addresses are built level by level: each loop adds its step to the offsets that it moves, and
 // everything below it is a constant away, so no later pass has to hoist anything.
 //===----------------------------------------------------------------------===//
-#include "compiler/loops/contraction/Emit.h"
+#include "compiler/loops/contraction/Emitter.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
-#include "mlir/IR/ImplicitLocOpBuilder.h"
 
 #include <functional>
 
 using namespace mlir;
 using namespace kiln;
 using namespace kiln::loops;
-
-namespace {
-
-/// An element offset: a value of the loops around plus a constant.
-struct Cursor {
-  Value base;
-  int64_t constant = 0;
-};
-
-class Emitter {
-public:
-  Emitter(const Contraction &contraction, const ContractionSchedule &schedule, GroupOp group,
-          func::FuncOp kernel, ElementwiseEmitter elementwise)
-      : c(contraction), s(schedule), group(group), kernel(kernel), elementwise(elementwise),
-        op(contraction.op), b(op.getLoc(), kernel.getContext()) {}
-
-  void run();
-
-private:
-  /// Where every access stands: row operand, lane operand, leaves, results, in this order.
-  using Cursors = SmallVector<Cursor, 8>;
-  using Body = llvm::function_ref<void(Value)>;
-
-  Value index(int64_t value) { return arith::ConstantIndexOp::create(b, value); }
-  Value times(Value value, int64_t factor) {
-    return factor == 1 ? value : arith::MulIOp::create(b, value, index(factor)).getResult();
-  }
-  Value plus(Value lhs, Value rhs) {
-    return !lhs ? rhs : !rhs ? lhs : arith::AddIOp::create(b, lhs, rhs).getResult();
-  }
-  Value at(Cursor cursor) {
-    if (!cursor.base)
-      return index(cursor.constant);
-    return cursor.constant ? plus(cursor.base, index(cursor.constant)) : cursor.base;
-  }
-  Cursor moved(Cursor cursor, Value steps, int64_t step) {
-    if (step != 0)
-      cursor.base = plus(cursor.base, times(steps, step));
-    return cursor;
-  }
-  Cursor moved(Cursor cursor, int64_t distance) { return {cursor.base, cursor.constant + distance}; }
-
-  const LinearForm &form(unsigned access) const { return accesses[access]->offset; }
-  Cursors moved(Cursors cursors, const LabelAxis &axis, Value steps) {
-    for (unsigned i = 0; i < cursors.size(); ++i)
-      cursors[i] = moved(cursors[i], steps, axis.step(form(i)));
-    return cursors;
-  }
-  /// A loop over [0, count) without carried values; no loop for a count of 1.
-  void loop(Value low, Value high, Value step, Body body) {
-    auto loop = scf::ForOp::create(b, low, high, step);
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(loop.getBody());
-    body(loop.getInductionVar());
-  }
-  void loop(int64_t count, Body body) {
-    if (count == 1)
-      return body(index(0));
-    loop(index(0), index(count), index(1), body);
-  }
-
-  Value flat(Value memref);
-  Value loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, Value mask);
-  void storeLanes(unsigned access, Cursor cursor, Value vector, Value mask);
-
-  void unit(Value number);
-  void pack(const Cursors &cursors);
-  void rowTile(const Cursors &cursors, int64_t count, Value tileInBlock, bool first);
-  SmallVector<Value> multiply(const Cursors &cursors, int64_t count);
-  void finish(const Cursors &cursors, int64_t count, ArrayRef<Value> sums);
-  void finishRow(const Cursors &cursors, ArrayRef<Value> sums);
-  void finishFromScratch(const Cursors &cursors, int64_t count, Value tileInBlock);
-  void rowTiles(const Cursors &cursors, Value low, Value high,
-                llvm::function_ref<void(const Cursors &, int64_t, Value)> body);
-  Value epilogue(Value value, ArrayRef<LinearForm> position, const Cursors &cursors, Value sum,
-                 unsigned vector);
-
-  /// Rows of a tile with `count` positions of `rows`: the constant distance that each moves `access`.
-  SmallVector<int64_t> rowDistances(unsigned access, int64_t count) const;
-  /// Elements of scratch that one row of a tile takes.
-  int64_t rowElements() const { return s.tileVectors() * s.vectorLength; }
-  bool spills() const { return !s.sumBlocks.empty() || heavyEpilogue; }
-  unsigned leaf(unsigned i) const { return 2 + i; }
-  unsigned result(unsigned i) const { return 2 + c.leaves.size() + i; }
-
-  const Contraction &c;
-  const ContractionSchedule &s;
-  GroupOp group;
-  func::FuncOp kernel;
-  ElementwiseEmitter elementwise;
-  ContractOp op;
-  ImplicitLocOpBuilder b;
-
-  SmallVector<const Access *> accesses;
-  SmallVector<Value> memrefs; ///< flat, by operand and result number
-  Type element;
-  VectorType vectorType;
-  Value panel, scratch;
-  SmallVector<Value> masks; ///< for each vector of the lanes; null where all lanes are valid
-  bool heavyEpilogue = false;
-  struct Known {
-    Value value;
-    SmallVector<LinearForm, 4> position;
-    Value result;
-  };
-  SmallVector<Known, 0> known; ///< values of the epilogue at the present row and vector
-};
-
-} // namespace
 
 Value Emitter::flat(Value memref) {
   auto type = cast<MemRefType>(memref.getType());
@@ -159,19 +47,22 @@ Value Emitter::loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, 
     Value scalar = memref::LoadOp::create(b, memref, at(cursor));
     return vector::BroadcastOp::create(b, vector, scalar);
   }
-  auto zero = [&] { return arith::ConstantOp::create(b, vector, b.getZeroAttr(vector)).getResult(); };
+  auto zero = [&] {
+    return arith::ConstantOp::create(b, vector, b.getZeroAttr(vector)).getResult();
+  };
   if (step == 1)
-    return mask ? vector::MaskedLoadOp::create(b, vector, memref, at(cursor), mask, zero()).getResult()
+    return mask ? vector::MaskedLoadOp::create(b, vector, memref, at(cursor), mask, zero())
+                      .getResult()
                 : vector::LoadOp::create(b, vector, memref, at(cursor)).getResult();
   SmallVector<int32_t> steps;
   for (int64_t i = 0; i < s.vectorLength; ++i)
     steps.push_back(i * step);
   Value indices = arith::ConstantOp::create(b, b.getI32VectorAttr(steps));
-  Value all = mask ? mask
-                   : vector::ConstantMaskOp::create(
-                         b, VectorType::get({s.vectorLength}, b.getI1Type()),
-                         ArrayRef<int64_t>{s.vectorLength})
-                         .getResult();
+  Value all =
+      mask ? mask
+           : vector::ConstantMaskOp::create(b, VectorType::get({s.vectorLength}, b.getI1Type()),
+                                            ArrayRef<int64_t>{s.vectorLength})
+                 .getResult();
   return vector::GatherOp::create(b, vector, memref, at(cursor), indices, all, zero());
 }
 
@@ -189,11 +80,11 @@ void Emitter::storeLanes(unsigned access, Cursor cursor, Value vector, Value mas
   for (int64_t i = 0; i < s.vectorLength; ++i)
     steps.push_back(i * step);
   Value indices = arith::ConstantOp::create(b, b.getI32VectorAttr(steps));
-  Value all = mask ? mask
-                   : vector::ConstantMaskOp::create(
-                         b, VectorType::get({s.vectorLength}, b.getI1Type()),
-                         ArrayRef<int64_t>{s.vectorLength})
-                         .getResult();
+  Value all =
+      mask ? mask
+           : vector::ConstantMaskOp::create(b, VectorType::get({s.vectorLength}, b.getI1Type()),
+                                            ArrayRef<int64_t>{s.vectorLength})
+                 .getResult();
   vector::ScatterOp::create(b, /*resultType=*/Type(), memref, at(cursor), indices, all, vector);
 }
 
@@ -214,20 +105,22 @@ void Emitter::run() {
   heavyEpilogue = group.getBody().front().getOperations().size() > 12;
 
   auto allocate = [&](int64_t elements) {
-    return memref::AllocaOp::create(b, MemRefType::get({elements}, element), b.getI64IntegerAttr(64))
+    return memref::AllocaOp::create(b, MemRefType::get({elements}, element),
+                                    b.getI64IntegerAttr(64))
         .getResult();
   };
   if (s.pack)
     panel = allocate(s.sumLength() * rowElements());
   if (spills())
-    scratch = allocate((s.sumBlocks.empty() ? 1 : s.rowBlockTiles) * s.rowCount * s.rowUnrollCount() *
-                     rowElements());
+    scratch = allocate((s.sumBlocks.empty() ? 1 : s.rowBlockTiles) * s.rowCount *
+                       s.rowUnrollCount() * rowElements());
 
   int64_t units = s.laneTiles() * (s.laneRows.size / s.laneRowCount) *
                   llvm::divideCeil(s.rowTiles(), s.rowBlockTiles);
   for (const LabelAxis &axis : s.outer)
     units *= axis.size;
-  Value worker = entry->getArgument(entry->getNumArguments() - 2), workers = entry->getArguments().back();
+  Value worker = entry->getArgument(entry->getNumArguments() - 2),
+        workers = entry->getArguments().back();
   loop(worker, index(units), workers, [&](Value number) { unit(number); });
   func::ReturnOp::create(b);
 }
@@ -334,30 +227,6 @@ void Emitter::rowTiles(const Cursors &cursors, Value low, Value high,
   body(moved(cursors, tiles, index(whole)), rest, index(whole));
 }
 
-/// Copies the lane operand's tile into the panel: [summed position][vector of the tile][lane].
-void Emitter::pack(const Cursors &cursors) {
-  const LinearForm &lane = form(1);
-  std::function<void(unsigned, Cursor, Cursor)> walk = [&](unsigned depth, Cursor from, Cursor to) {
-    if (depth < s.sum.size()) {
-      int64_t inner = rowElements();
-      for (const LabelAxis &axis : llvm::drop_begin(s.sum, depth + 1))
-        inner *= axis.size;
-      loop(s.sum[depth].size, [&](Value i) {
-        walk(depth + 1, moved(from, i, s.sum[depth].step(lane)), moved(to, i, inner));
-      });
-      return;
-    }
-    for (int64_t r = 0; r < s.laneRowCount; ++r)
-      for (int64_t v = 0; v < s.laneVectors; ++v) {
-        Cursor source = moved(from, r * s.laneRows.step(lane) + v * s.vectorLength * s.lanes.step(lane));
-        Value vector = loadLanes(1, source, s.lanes, masks[v]);
-        vector::StoreOp::create(b, vector, panel,
-                                at(moved(to, (r * s.laneVectors + v) * s.vectorLength)));
-      }
-  };
-  walk(0, cursors[1], Cursor());
-}
-
 /// The sums of one tile over the register loops: row-major [row][vector].
 SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count) {
   const LinearForm &row = form(0), &lane = form(1);
@@ -365,7 +234,8 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count) {
   Value zero = arith::ConstantOp::create(b, vectorType, b.getZeroAttr(vectorType));
   SmallVector<Value> sums(distances.size() * s.tileVectors(), zero);
 
-  std::function<void(unsigned, Cursor, Cursor)> walk = [&](unsigned depth, Cursor rows, Cursor lanes) {
+  std::function<void(unsigned, Cursor, Cursor)> walk = [&](unsigned depth, Cursor rows,
+                                                           Cursor lanes) {
     if (depth < s.sum.size()) {
       const LabelAxis &axis = s.sum[depth];
       int64_t inner = rowElements();
@@ -392,15 +262,17 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count) {
     for (int64_t r = 0; r < s.laneRowCount; ++r)
       for (int64_t v = 0; v < s.laneVectors; ++v)
         vectors.push_back(
-            s.pack ? vector::LoadOp::create(b, vectorType, panel,
-                                            at(moved(lanes, (r * s.laneVectors + v) * s.vectorLength)))
-                         .getResult()
-                   : loadLanes(1,
-                               moved(lanes, r * s.laneRows.step(lane) +
-                                                v * s.vectorLength * s.lanes.step(lane)),
-                               s.lanes, masks[v]));
+            s.pack
+                ? vector::LoadOp::create(b, vectorType, panel,
+                                         at(moved(lanes, (r * s.laneVectors + v) * s.vectorLength)))
+                      .getResult()
+                : loadLanes(1,
+                            moved(lanes, r * s.laneRows.step(lane) +
+                                             v * s.vectorLength * s.lanes.step(lane)),
+                            s.lanes, masks[v]));
     for (auto [r, distance] : llvm::enumerate(distances)) {
-      Value scalar = memref::LoadOp::create(b, memrefs[accesses[0]->memref], at(moved(rows, distance)));
+      Value scalar =
+          memref::LoadOp::create(b, memrefs[accesses[0]->memref], at(moved(rows, distance)));
       Value factor = vector::BroadcastOp::create(b, vectorType, scalar);
       for (auto [v, vector] : llvm::enumerate(vectors)) {
         Value &sum = sums[r * vectors.size() + v];
@@ -452,8 +324,8 @@ void Emitter::finishFromScratch(const Cursors &cursors, int64_t count, Value til
         }
         SmallVector<Value> sums;
         for (int64_t v = 0; v < s.tileVectors(); ++v)
-          sums.push_back(vector::LoadOp::create(b, vectorType, scratch,
-                                                at(moved(from, v * s.vectorLength))));
+          sums.push_back(
+              vector::LoadOp::create(b, vectorType, scratch, at(moved(from, v * s.vectorLength))));
         finishRow(row, sums);
       };
   int64_t elements = s.rowUnrollCount() * rowElements();
@@ -469,18 +341,19 @@ void Emitter::finishRow(const Cursors &cursors, ArrayRef<Value> sums) {
     for (int64_t v = 0; v < s.laneVectors; ++v) {
       Cursors here = cursors;
       for (unsigned i = 2; i < accesses.size(); ++i)
-        here[i] = moved(here[i], r * s.laneRows.step(form(i)) +
-                                     v * s.vectorLength * s.lanes.step(form(i)));
+        here[i] = moved(here[i],
+                        r * s.laneRows.step(form(i)) + v * s.vectorLength * s.lanes.step(form(i)));
       known.clear();
       for (auto [number, value] : llvm::enumerate(terminator->getOperands())) {
-        Value vector = epilogue(value, c.resultPositions[number], here, sums[r * s.laneVectors + v], v);
+        Value vector =
+            epilogue(value, c.resultPositions[number], here, sums[r * s.laneVectors + v], v);
         storeLanes(result(number), here[result(number)], vector, masks[v]);
       }
     }
 }
 
-Value Emitter::epilogue(Value value, ArrayRef<LinearForm> position, const Cursors &cursors, Value sum,
-                        unsigned vector) {
+Value Emitter::epilogue(Value value, ArrayRef<LinearForm> position, const Cursors &cursors,
+                        Value sum, unsigned vector) {
   if (value == op.getResult())
     return sum;
   if (auto argument = dyn_cast<BlockArgument>(value)) {

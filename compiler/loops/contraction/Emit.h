@@ -10,8 +10,8 @@ namespace kiln::loops {
 
 /// Writes the body of `kernel`: arguments as `kiln.launch` documents them. `elementwise` turns one
 /// elementwise op of the dialect into ops on its (vector) operands.
-using ElementwiseEmitter = llvm::function_ref<mlir::Value(
-    mlir::OpBuilder &, mlir::Operation *, mlir::ValueRange)>;
+using ElementwiseEmitter =
+    llvm::function_ref<mlir::Value(mlir::OpBuilder &, mlir::Operation *, mlir::ValueRange)>;
 void emitContraction(const Contraction &contraction, const ContractionSchedule &schedule,
                      GroupOp group, mlir::func::FuncOp kernel, ElementwiseEmitter elementwise);
 

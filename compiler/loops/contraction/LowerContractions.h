@@ -6,8 +6,8 @@
 
 namespace kiln::loops {
 
-/// Writes `kernel`'s body for a group of kind "contraction" of f32 or f64; fails, leaving the kernel
-/// untouched, where the group is not of linear accesses.
+/// Writes `kernel`'s body for a group of kind "contraction" of f32 or f64; fails, leaving the
+/// kernel untouched, where the group is not of linear accesses.
 mlir::LogicalResult lowerContraction(GroupOp group, mlir::func::FuncOp kernel, unsigned vectorBits,
                                      ElementwiseEmitter elementwise);
 

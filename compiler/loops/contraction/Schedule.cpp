@@ -12,13 +12,14 @@ using namespace kiln::loops;
 
 namespace {
 
-/// Elements of the lane operand that one packed panel holds at most along the summed axes: 128 KiB of
-/// f32 at two vectors, a tenth of the second-level cache.
+/// Elements of the lane operand that one packed panel holds at most along the summed axes: 128 KiB
+/// of f32 at two vectors, a tenth of the second-level cache.
 constexpr int64_t kSumLimit = 1024;
 /// Bytes of partial sums that one unit of work keeps at most.
 constexpr int64_t kScratchLimit = 64 * 1024;
-/// Units of work that keep eight workers evenly busy.
-constexpr int64_t kUnits = 16;
+/// Units of work below which the rows of a tile column are divided too. Each unit packs for itself
+/// and streams its operands again, so more units than workers cost more than an even share brings.
+constexpr int64_t kUnits = 4;
 /// Multiplications below which a contraction is not worth dividing.
 constexpr int64_t kSmall = 1 << 15;
 
@@ -152,7 +153,10 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   s.laneVectors = override(group, "lane_vectors", vectors <= 3 ? vectors : 2);
   if (s.laneVectors == 1 && !laneSide.axes.empty()) {
     LabelAxis &next = laneSide.axes.back();
-    int64_t count = override(group, "lane_rows", next.size % 2 == 0 ? 2 : next.size % 3 == 0 ? 3 : 1);
+    int64_t count = override(group, "lane_rows",
+                             next.size % 2 == 0   ? 2
+                             : next.size % 3 == 0 ? 3
+                                                  : 1);
     if (count > 1 && next.size % count == 0) {
       s.laneRows = next;
       s.laneRowCount = count;
@@ -166,16 +170,16 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   int64_t unrolled = 1;
   for (unsigned i = rowSide.axes.size(); i-- > 0;) {
     LabelAxis axis = rowSide.axes[i];
-    if (rowSide.axes.size() > 1 && axis.size <= 4 && axis.size * unrolled * s.tileVectors() <= accumulators) {
+    if (rowSide.axes.size() > 1 && axis.size <= 4 &&
+        axis.size * unrolled * s.tileVectors() <= accumulators) {
       unrolled *= axis.size;
       s.rowUnroll.insert(s.rowUnroll.begin(), axis);
       rowSide.axes.erase(rowSide.axes.begin() + i);
     }
   }
   if (!rowSide.axes.empty()) {
-    auto longest = llvm::max_element(rowSide.axes, [](const LabelAxis &x, const LabelAxis &y) {
-      return x.size < y.size;
-    });
+    auto longest = llvm::max_element(
+        rowSide.axes, [](const LabelAxis &x, const LabelAxis &y) { return x.size < y.size; });
     s.rows = *longest;
     rowSide.axes.erase(longest);
   }
@@ -198,19 +202,20 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
                     merges(c.b.offset, c.sizes, outer, inner);
            }));
 
-  const LinearForm &laneForm = (s.swapped ? c.a : c.b).offset;
-  s.pack = override(group, "pack", s.lanes.step(laneForm) != 1 || s.rowTiles() > 2);
-
   // Units of work: rows are divided only where the rest leaves too few.
   int64_t units = s.laneTiles() * (s.laneRows.size / s.laneRowCount), volume = 1;
   for (const LabelAxis &axis : s.outer)
     units *= axis.size;
   for (int64_t size : c.sizes)
     volume *= size;
-  int64_t blocks = volume <= kSmall ? 1 : std::min<int64_t>(s.rowTiles(), llvm::divideCeil(kUnits, units));
+  int64_t blocks =
+      volume <= kSmall ? 1 : std::min<int64_t>(s.rowTiles(), llvm::divideCeil(kUnits, units));
   s.rowBlockTiles = llvm::divideCeil(s.rowTiles(), blocks);
   int64_t tileBytes = s.rowCount * unrolled * s.tileVectors() * int64_t(vectorBits / 8);
   if (!s.sumBlocks.empty())
     s.rowBlockTiles = std::max<int64_t>(1, std::min(s.rowBlockTiles, kScratchLimit / tileBytes));
+
+  const LinearForm &laneForm = (s.swapped ? c.a : c.b).offset;
+  s.pack = override(group, "pack", s.lanes.step(laneForm) != 1 || s.rowBlockTiles > 2);
   return s;
 }

@@ -13,7 +13,8 @@ namespace kiln::loops {
 struct LabelAxis {
   llvm::SmallVector<unsigned, 4> labels;
   int64_t size = 1;
-  int64_t stride = 1; ///< innermost positions for each step: a block of a split axis has more than 1
+  int64_t stride =
+      1; ///< innermost positions for each step: a block of a split axis has more than 1
   int64_t step(const LinearForm &form) const {
     return labels.empty() ? 0 : form.coefficient[labels.back()] * stride;
   }
@@ -31,11 +32,12 @@ struct ContractionSchedule {
   bool swapped = false;
   llvm::SmallVector<LabelAxis, 4> outer; ///< labels outside of the tile
   LabelAxis lanes;                       ///< vectors run along it
-  LabelAxis laneRows;                    ///< a second axis of the lane operand in the tile (may be empty)
-  LabelAxis rows;                        ///< axis of the row operand that is tiled
+  LabelAxis laneRows; ///< a second axis of the lane operand in the tile (may be empty)
+  LabelAxis rows;     ///< axis of the row operand that is tiled
   llvm::SmallVector<LabelAxis, 2> rowUnroll; ///< short axes of the row operand, wholly in the tile
-  llvm::SmallVector<LabelAxis, 4> sumBlocks; ///< summed axes outside of the registers, outermost first
-  llvm::SmallVector<LabelAxis, 4> sum;       ///< summed axes of the register loops, outermost first
+  llvm::SmallVector<LabelAxis, 4>
+      sumBlocks;                       ///< summed axes outside of the registers, outermost first
+  llvm::SmallVector<LabelAxis, 4> sum; ///< summed axes of the register loops, outermost first
 
   int64_t vectorLength = 16;
   int64_t laneVectors = 2;   ///< vectors along `lanes` in a tile

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Emitter.h - the state of writing one contraction kernel ------------===//
+#pragma once
+
+#include "compiler/loops/contraction/Emit.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
+namespace kiln::loops {
+
+using mlir::ArrayRef;
+using mlir::SmallVector;
+using mlir::SmallVectorImpl;
+using mlir::Type;
+using mlir::Value;
+using mlir::VectorType;
+
+/// An element offset: a value of the loops around plus a constant.
+struct Cursor {
+  Value base;
+  int64_t constant = 0;
+};
+
+class Emitter {
+public:
+  Emitter(const Contraction &contraction, const ContractionSchedule &schedule, GroupOp group,
+          mlir::func::FuncOp kernel, ElementwiseEmitter elementwise)
+      : c(contraction), s(schedule), group(group), kernel(kernel), elementwise(elementwise),
+        op(contraction.op), b(op.getLoc(), kernel.getContext()) {}
+
+  void run();
+
+private:
+  /// Where every access stands: row operand, lane operand, leaves, results, in this order.
+  using Cursors = SmallVector<Cursor, 8>;
+  using Body = llvm::function_ref<void(Value)>;
+
+  Value index(int64_t value) { return mlir::arith::ConstantIndexOp::create(b, value); }
+  Value times(Value value, int64_t factor) {
+    return factor == 1 ? value : mlir::arith::MulIOp::create(b, value, index(factor)).getResult();
+  }
+  Value plus(Value lhs, Value rhs) {
+    return !lhs ? rhs : !rhs ? lhs : mlir::arith::AddIOp::create(b, lhs, rhs).getResult();
+  }
+  Value at(Cursor cursor) {
+    if (!cursor.base)
+      return index(cursor.constant);
+    return cursor.constant ? plus(cursor.base, index(cursor.constant)) : cursor.base;
+  }
+  Cursor moved(Cursor cursor, Value steps, int64_t step) {
+    if (step != 0)
+      cursor.base = plus(cursor.base, times(steps, step));
+    return cursor;
+  }
+  Cursor moved(Cursor cursor, int64_t distance) {
+    return {cursor.base, cursor.constant + distance};
+  }
+
+  const LinearForm &form(unsigned access) const { return accesses[access]->offset; }
+  Cursors moved(Cursors cursors, const LabelAxis &axis, Value steps) {
+    for (unsigned i = 0; i < cursors.size(); ++i)
+      cursors[i] = moved(cursors[i], steps, axis.step(form(i)));
+    return cursors;
+  }
+  /// A loop over [0, count) without carried values; no loop for a count of 1.
+  void loop(Value low, Value high, Value step, Body body) {
+    auto loop = mlir::scf::ForOp::create(b, low, high, step);
+    mlir::OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    body(loop.getInductionVar());
+  }
+  void loop(int64_t count, Body body) {
+    if (count == 1)
+      return body(index(0));
+    loop(index(0), index(count), index(1), body);
+  }
+
+  Value flat(Value memref);
+  Value loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, Value mask);
+  void storeLanes(unsigned access, Cursor cursor, Value vector, Value mask);
+
+  void unit(Value number);
+  void pack(const Cursors &cursors);
+  void packTransposed(const LabelAxis &axis, Cursor from, Cursor to);
+  void transpose(SmallVectorImpl<Value> &rows);
+  void rowTile(const Cursors &cursors, int64_t count, Value tileInBlock, bool first);
+  SmallVector<Value> multiply(const Cursors &cursors, int64_t count);
+  void finish(const Cursors &cursors, int64_t count, ArrayRef<Value> sums);
+  void finishRow(const Cursors &cursors, ArrayRef<Value> sums);
+  void finishFromScratch(const Cursors &cursors, int64_t count, Value tileInBlock);
+  void rowTiles(const Cursors &cursors, Value low, Value high,
+                llvm::function_ref<void(const Cursors &, int64_t, Value)> body);
+  Value epilogue(Value value, ArrayRef<LinearForm> position, const Cursors &cursors, Value sum,
+                 unsigned vector);
+
+  /// Rows of a tile with `count` positions of `rows`: the constant distance that each moves
+  /// `access`.
+  SmallVector<int64_t> rowDistances(unsigned access, int64_t count) const;
+  /// Elements of scratch that one row of a tile takes.
+  int64_t rowElements() const { return s.tileVectors() * s.vectorLength; }
+  bool spills() const { return !s.sumBlocks.empty() || heavyEpilogue; }
+  unsigned leaf(unsigned i) const { return 2 + i; }
+  unsigned result(unsigned i) const { return 2 + c.leaves.size() + i; }
+
+  const Contraction &c;
+  const ContractionSchedule &s;
+  GroupOp group;
+  mlir::func::FuncOp kernel;
+  ElementwiseEmitter elementwise;
+  ContractOp op;
+  mlir::ImplicitLocOpBuilder b;
+
+  SmallVector<const Access *> accesses;
+  SmallVector<Value> memrefs; ///< flat, by operand and result number
+  Type element;
+  VectorType vectorType;
+  Value panel, scratch;
+  SmallVector<Value> masks; ///< for each vector of the lanes; null where all lanes are valid
+  bool heavyEpilogue = false;
+  struct Known {
+    Value value;
+    SmallVector<LinearForm, 4> position;
+    Value result;
+  };
+  SmallVector<Known, 0> known; ///< values of the epilogue at the present row and vector
+};
+
+} // namespace kiln::loops

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Pack.cpp - the lane operand's tile in the order in which it is used ===//
+#include "compiler/loops/contraction/Emitter.h"
+
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+#include <functional>
+
+using namespace mlir;
+using namespace kiln;
+using namespace kiln::loops;
+
+/// Copies the lane operand's tile into the panel: [summed position][vector of the tile][lane].
+void Emitter::pack(const Cursors &cursors) {
+  const LinearForm &lane = form(1);
+  // The panel is row-major over the summed axes, so neighbours that merge in this operand are one
+  // axis.
+  SmallVector<LabelAxis> sum;
+  for (const LabelAxis &axis : s.sum) {
+    if (!sum.empty() && sum.back().step(lane) == axis.step(lane) * axis.size)
+      sum.back() = {axis.labels, sum.back().size * axis.size, axis.stride};
+    else
+      sum.push_back(axis);
+  }
+  bool transposes = s.lanes.step(lane) != 1 && !sum.empty() && sum.back().step(lane) == 1 &&
+                    sum.back().size >= s.vectorLength / 2;
+  std::function<void(unsigned, Cursor, Cursor)> walk = [&](unsigned depth, Cursor from, Cursor to) {
+    if (transposes && depth + 1 == sum.size())
+      return packTransposed(sum.back(), from, to);
+    if (depth < sum.size()) {
+      int64_t inner = rowElements();
+      for (const LabelAxis &axis : llvm::drop_begin(sum, depth + 1))
+        inner *= axis.size;
+      loop(sum[depth].size, [&](Value i) {
+        walk(depth + 1, moved(from, i, sum[depth].step(lane)), moved(to, i, inner));
+      });
+      return;
+    }
+    for (int64_t r = 0; r < s.laneRowCount; ++r)
+      for (int64_t v = 0; v < s.laneVectors; ++v) {
+        Cursor source =
+            moved(from, r * s.laneRows.step(lane) + v * s.vectorLength * s.lanes.step(lane));
+        Value vector = loadLanes(1, source, s.lanes, masks[v]);
+        vector::StoreOp::create(b, vector, panel,
+                                at(moved(to, (r * s.laneVectors + v) * s.vectorLength)));
+      }
+  };
+  walk(0, cursors[1], Cursor());
+}
+
+/// Squares of summed positions by lanes, read along the summed axis and turned in registers.
+void Emitter::packTransposed(const LabelAxis &axis, Cursor from, Cursor to) {
+  const LinearForm &lane = form(1);
+  int64_t length = s.vectorLength;
+  auto maskType = VectorType::get({length}, b.getI1Type());
+  Value zero = arith::ConstantOp::create(b, vectorType, b.getZeroAttr(vectorType));
+  auto square = [&](Cursor source, Cursor target, int64_t positions, unsigned v) {
+    SmallVector<Value> rows;
+    for (int64_t l = 0; l < length; ++l) {
+      Cursor cursor = moved(source, l * s.lanes.step(lane));
+      if (!masks[v] && positions == length) {
+        rows.push_back(
+            vector::LoadOp::create(b, vectorType, memrefs[accesses[1]->memref], at(cursor)));
+        continue;
+      }
+      Value count = index(positions);
+      if (masks[v]) {
+        Value valid = vector::ExtractOp::create(b, masks[v], l);
+        count = arith::SelectOp::create(b, valid, count, index(0));
+      }
+      Value mask = vector::CreateMaskOp::create(b, maskType, ValueRange{count});
+      rows.push_back(vector::MaskedLoadOp::create(b, vectorType, memrefs[accesses[1]->memref],
+                                                  at(cursor), mask, zero));
+    }
+    transpose(rows);
+    for (int64_t k = 0; k < positions; ++k)
+      vector::StoreOp::create(b, rows[k], panel, at(moved(target, k * rowElements())));
+  };
+  auto squares = [&](Cursor source, Cursor target, int64_t positions) {
+    for (int64_t r = 0; r < s.laneRowCount; ++r)
+      for (int64_t v = 0; v < s.laneVectors; ++v)
+        square(moved(source, r * s.laneRows.step(lane) + v * length * s.lanes.step(lane)),
+               moved(target, (r * s.laneVectors + v) * length), positions, v);
+  };
+  int64_t whole = axis.size / length, rest = axis.size % length;
+  if (whole)
+    loop(whole, [&](Value i) {
+      squares(moved(from, i, length), moved(to, i, length * rowElements()), length);
+    });
+  if (rest)
+    squares(moved(from, whole * length), moved(to, whole * length * rowElements()), rest);
+}
+
+/// Exchanges rows and lanes of a square, one bit of their numbers at a time.
+void Emitter::transpose(SmallVectorImpl<Value> &rows) {
+  int64_t length = rows.size();
+  for (int64_t bit = length / 2; bit; bit /= 2) {
+    SmallVector<int64_t> low, high;
+    for (int64_t i = 0; i < length; ++i) {
+      low.push_back(i & bit ? length + i - bit : i);
+      high.push_back(i & bit ? length + i : i + bit);
+    }
+    for (int64_t r = 0; r < length; ++r) {
+      if (r & bit)
+        continue;
+      Value first = rows[r], second = rows[r + bit];
+      rows[r] = vector::ShuffleOp::create(b, first, second, low);
+      rows[r + bit] = vector::ShuffleOp::create(b, first, second, high);
+    }
+  }
+}
