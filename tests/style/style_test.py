@@ -20,7 +20,6 @@ OURS = ("dialects/", "frontends/", "compiler/", "runtime/", "tools/")
 
 # Files that were let past 500 lines by a reviewer. The list may only shrink; nothing may pass 800.
 LARGE = {
-    "compiler/loops/contraction/Emit.cpp",  # one kernel, from packing to its epilogue
     "frontends/kiln/Ast.h",  # every node of the syntax, one after another
 }
 
