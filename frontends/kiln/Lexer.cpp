@@ -60,20 +60,19 @@ constexpr Sign signs[] = {
 bool isNameStart(char c) { return llvm::isAlpha(c) || c == '_'; }
 bool isNamePart(char c) { return llvm::isAlnum(c) || c == '_'; }
 
-/// What somebody meant who typed this character, or nothing.
-StringRef plainForm(StringRef character) {
-  return llvm::StringSwitch<StringRef>(character)
-      .Cases({"−", "–", "—"}, "write `-`")
-      .Cases({"×", "·"}, "write `*`")
-      .Case("÷", "write `/`")
-      .Case("≤", "write `<=`")
-      .Case("≥", "write `>=`")
-      .Case("≠", "write `!=`")
-      .Case("→", "write `->`")
-      .Case("←", "write `<-`")
-      .Case("…", "write `..`")
-      .Cases({"“", "”", "„"}, "write `\"`")
-      .Default("");
+/// The token that was meant by a character which looks like one, or Unknown.
+TokenKind plainForm(StringRef character) {
+  return llvm::StringSwitch<TokenKind>(character)
+      .Cases({"−", "–", "—"}, TokenKind::Minus)
+      .Cases({"×", "·"}, TokenKind::Star)
+      .Case("÷", TokenKind::Slash)
+      .Case("≤", TokenKind::LessEqual)
+      .Case("≥", TokenKind::GreaterEqual)
+      .Case("≠", TokenKind::NotEqual)
+      .Case("→", TokenKind::Arrow)
+      .Case("←", TokenKind::LeftArrow)
+      .Case("…", TokenKind::DotDot)
+      .Default(TokenKind::Unknown);
 }
 
 class Lexer {
@@ -315,16 +314,21 @@ void Lexer::lexUnexpected() {
   while (pos < text.size() && (static_cast<unsigned char>(text[pos]) & 0xC0) == 0x80)
     ++pos;
   StringRef character = text.slice(begin, pos);
+  TokenKind meant = plainForm(character);
+  if (meant == TokenKind::Unknown) // a run of them is one mistake
+    while (pos < text.size() && static_cast<unsigned char>(text[pos]) >= 0x80)
+      ++pos;
   std::string shown = ("`" + character + "`").str();
-  StringRef help = plainForm(character);
   if (character.size() == 1 && !llvm::isPrint(character[0]))
     shown = "the byte 0x" + llvm::utohexstr(static_cast<unsigned char>(character[0]), false, 2);
-  else if (character.size() > 1 && help.empty())
-    help = "names consist of the letters a to z and A to Z, digits and `_`";
-  // A run of such characters is one mistake.
-  while (pos < text.size() && static_cast<unsigned char>(text[pos]) >= 0x80)
-    ++pos;
-  diagnostics.report(Diag::UnexpectedCharacter, range(begin, pos), shown).help(help);
+  Diagnostic &diagnostic = diagnostics.report(Diag::UnexpectedCharacter, range(begin, pos), shown);
+  if (meant != TokenKind::Unknown)
+    diagnostic.help("write " + describe(meant));
+  else if (character == "“" || character == "”" || character == "„")
+    diagnostic.help("write `\"`");
+  else if (character.size() > 1)
+    diagnostic.help("names consist of the letters a to z and A to Z, digits and `_`");
+  push(meant, begin, pos);
 }
 
 } // namespace

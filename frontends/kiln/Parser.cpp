@@ -92,11 +92,12 @@ SourceRange Parser::hereRange() const {
 }
 
 std::string Parser::found() const {
+  bool lineEnds = atLineEnd() && pos > 0 && !at(Kind::EndOfFile);
+  return lineEnds ? "the end of the line" : describeToken();
+}
+
+std::string Parser::describeToken() const {
   const Token &token = peek();
-  if (token.kind == Kind::EndOfFile)
-    return describe(token.kind);
-  if (atLineEnd() && pos > 0)
-    return "the end of the line";
   switch (token.kind) {
   case Kind::Name:
   case Kind::Integer:
@@ -177,11 +178,33 @@ Parser::Nested::Nested(Parser &parser) : parser(parser), ok(++parser.depth <= li
 }
 
 Parser::Bracketed::Bracketed(Parser &parser, Kind close)
-    : open(parser.take()), parser(parser), closing(close), outside(parser.openBrackets) {
+    : open(parser.peek()), parser(parser), closing(close), outside(parser.openBrackets),
+      outer(parser.innermostBracket) {
+  parser.innermostBracket = parser.pos;
+  parser.take();
   ++parser.openBrackets;
 }
 
-Parser::Bracketed::~Bracketed() { parser.openBrackets = outside; }
+Parser::Bracketed::~Bracketed() {
+  parser.openBrackets = outside;
+  parser.innermostBracket = outer;
+}
+
+bool Parser::endsBrackets() const {
+  if (at(Kind::EndOfFile) || at(Kind::LeftBrace) || at(Kind::RightBrace))
+    return true;
+  return !lost && peek().startsLine && !at(Kind::Name) && beginsLine(pos);
+}
+
+void Parser::failUnclosed(size_t index) {
+  const Token &open = lexed.tokens[index];
+  fail(Diag::UnclosedBracket, rangeOf(open), {textOf(open).str()})
+      .here("opened here")
+      .label({&source, lastEnd, lastEnd}, "still open here")
+      .help("add " + describe(closerOf(open.kind)));
+  // The bracket is treated as closed: the next line is a line again.
+  lostBrackets = 0;
+}
 
 bool Parser::Bracketed::close(StringRef between) {
   if (parser.lost)
@@ -193,40 +216,32 @@ bool Parser::Bracketed::close(StringRef between) {
     return true;
   }
   const Token &next = parser.peek();
-  bool newStatement =
-      next.startsLine && (isReservedWord(next.kind) || next.kind == Kind::SlashSlash ||
-                          parser.looksLikeBinding(parser.pos));
-  SourceRange openRange = parser.rangeOf(open);
-  std::string opened = parser.textOf(open).str();
-  if (next.kind == Kind::EndOfFile || next.kind == Kind::LeftBrace ||
-      next.kind == Kind::RightBrace || newStatement) {
-    SourceRange end{&parser.source, parser.lastEnd, parser.lastEnd};
-    parser.fail(Diag::UnclosedBracket, openRange, {opened})
-        .here("opened here")
-        .label(end, "still open here")
-        .help("add " + describe(closing));
-    // The bracket is treated as closed: the next line is a line again.
-    parser.lostBrackets = 0;
+  size_t opened = parser.innermostBracket;
+  bool neverCloses = parser.match[opened] == opened;
+  if (parser.endsBrackets() ||
+      (neverCloses && next.startsLine && parser.looksLikeBinding(parser.pos))) {
+    parser.failUnclosed(opened);
     return false;
   }
+  SourceRange openRange = parser.rangeOf(open);
   bool beginsItem = next.kind == Kind::Name || next.kind == Kind::Integer ||
                     next.kind == Kind::Real || next.kind == Kind::String ||
                     next.kind == Kind::LeftParen || next.kind == Kind::Star ||
                     next.kind == Kind::DotDot;
   if (beginsItem && !between.empty())
     parser.fail(Diag::MissingComma, parser.rangeOf(next), {between.str()})
-        .label(openRange, "inside this `" + opened + "`");
+        .label(openRange, "inside this `" + parser.textOf(open) + "`");
   else
     parser
         .fail(Diag::ExpectedToken, parser.rangeOf(next),
               {(between.empty() ? "" : "`,` or ") + describe(closing), parser.found()})
-        .label(openRange, "for this `" + opened + "`");
+        .label(openRange, "for this `" + parser.textOf(open) + "`");
   return false;
 }
 
 void Parser::parseList(Bracketed &bracket, StringRef between, llvm::function_ref<void()> item) {
   Kind closing = closerOf(bracket.open.kind);
-  while (!lost && !at(closing)) {
+  while (!lost && !at(closing) && !endsBrackets()) {
     item();
     if (accept(Kind::Comma))
       continue;
@@ -248,6 +263,10 @@ Diagnostic &Parser::fail(Diag diag, SourceRange range, llvm::ArrayRef<std::strin
   }
   lost = true;
   lostBrackets = openBrackets;
+  if (lexed.tokens[pos].kind == Kind::Unknown) {
+    unused = Diagnostic(); // the lexer has said it
+    return unused;
+  }
   return diagnostics.report(diag, range, args.size() > 0 ? args[0] : "",
                             args.size() > 1 ? args[1] : "", args.size() > 2 ? args[2] : "");
 }

@@ -26,8 +26,9 @@ bool Parser::atDecl() const {
   case Kind::Infer:
     return at(Kind::Name, 1) && at(Kind::LeftParen, 2) && peek().startsLine;
   case Kind::LeftParen:
-    return match[pos] != pos && match[pos] + 1 < lexed.tokens.size() &&
-           lexed.tokens[match[pos] + 1].kind == Kind::Arrow;
+    return peek().startsLine && match[pos] != pos && match[pos] + 1 < lexed.tokens.size() &&
+           (lexed.tokens[match[pos] + 1].kind == Kind::Arrow ||
+            lexed.tokens[match[pos] + 1].kind == Kind::LeftBrace);
   default:
     break;
   }
@@ -113,7 +114,8 @@ void Parser::notADecl(bool inBlock) {
   if (lost || failForeignWord())
     return;
   if (looksLikeBinding(pos)) {
-    Diagnostic &diagnostic = fail(Diag::StatementInFile, hereRange());
+    Diagnostic &diagnostic =
+        fail(Diag::StatementInFile, rangeOf(peek()), {inBlock ? "a block" : "a file"});
     if (inBlock)
       diagnostic.help("statements stand in a face: `(x: f32[D]) -> y: f32[D] { … }`");
     else
@@ -121,7 +123,7 @@ void Parser::notADecl(bool inBlock) {
     return;
   }
   SourceRange range = rangeOf(peek());
-  fail(Diag::ExpectedDeclaration, range, {found()})
+  fail(Diag::ExpectedDeclaration, range, {describeToken()})
       .help(inBlock ? "a block holds const, param, state, part, face and assert"
                     : "a file holds use, dim, rows, const, fn, block, param, state, part, train, "
                       "infer and assert");

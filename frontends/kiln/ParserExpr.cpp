@@ -198,6 +198,13 @@ ExprPtr Parser::parseOperators(ExprPtr lhs, Precedence above) {
           .help("write `" + left->range.text().take_front(60) + " and " + middle.take_front(40) +
                 " " + spelling(*op) + " …`");
     }
+    bool nameInBrackets =
+        at(Kind::Equal) && openBrackets != 0 && match[innermostBracket] == innermostBracket;
+    if (nameInBrackets) {
+      // `y[t = 3`: not a comparison, the bracket is missing.
+      failUnclosed(innermostBracket);
+      break;
+    }
     Token opToken = take();
     mendOperator(*lhs, opToken);
     // `^` is the only operator that groups to the right: its right side may be another power.

@@ -56,6 +56,8 @@ private:
   SourceRange from(const Token &start) const;
   /// Where something is missing: the current token, or the end of the line before it.
   SourceRange hereRange() const;
+  std::string describeToken() const;
+  /// What stands where something else was expected: the token, or the end of the line before it.
   std::string found() const;
 
   Token take();
@@ -97,8 +99,11 @@ private:
     Parser &parser;
     Kind closing;
     unsigned outside;
+    size_t outer;
   };
 
+  /// Reports that the bracket at `index` never closes.
+  void failUnclosed(size_t index);
   bool parseName(ast::Name &name, const llvm::Twine &what);
   bool parsePath(ast::Path &path, const llvm::Twine &what);
   /// `item { "," item }` up to the closing bracket; a comma may end the list.
@@ -156,6 +161,8 @@ private:
   /// After a declaration or statement: the line ends here, or an error says why it should.
   void endLine(llvm::StringRef what);
   bool beginsLine(size_t index) const;
+  /// Whether this token cannot stand between brackets: a body, or a word that begins a line.
+  bool endsBrackets() const;
   std::string docBefore(const Token &token) const;
   bool parseType(ast::Type &type);
   ast::Dim parseDim();
@@ -192,6 +199,8 @@ private:
   size_t pos = 0;
   uint32_t lastEnd = 0;
   unsigned openBrackets = 0;
+  /// The innermost open bracket, of which openBrackets counts all.
+  size_t innermostBracket = 0;
   unsigned depth = 0;
   /// Whether an error was reported and no safe place to go on has been found yet.
   bool lost = false;

@@ -157,7 +157,7 @@ StmtPtr Parser::parseOther() {
     else if (!lost && (at(Kind::RightParen) || at(Kind::RightBracket)))
       fail(Diag::UnmatchedBracket, rangeOf(start), {textOf(start).str()}).help("remove it");
     else
-      fail(Diag::ExpectedStatement, rangeOf(start), {found()})
+      fail(Diag::ExpectedStatement, rangeOf(start), {describeToken()})
           .help("a statement is `name = value`, `storage <- value`, `name ~ draw`, `scan`, `for`, "
                 "`when` or `assert`");
     return nullptr;
