@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/core/Session.h"
+
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+#include <sys/mman.h>
+
+namespace kiln::runtime {
+
+using namespace abi;
+
+namespace {
+
+/// Arenas of at least this size are aligned to it and offered to the kernel for large pages.
+constexpr size_t kLargePage = 2 << 20;
+
+struct CallRegion {
+  KilnCall call;
+  KilnEntryFn function;
+  Prologue prologue;
+};
+
+void runCall(void *context, int64_t worker, int64_t workers) {
+  CallRegion *region = static_cast<CallRegion *>(context);
+  if (region->prologue.region) {
+    region->prologue.region(region->prologue.context, worker, workers);
+    kiln_barrier(&region->call, worker, workers);
+  }
+  region->function(&region->call, worker, workers);
+}
+
+bool finite(const uint8_t *data, DType type) {
+  if (type == DType::F32) {
+    float value;
+    memcpy(&value, data, sizeof value);
+    return isfinite(value);
+  }
+  if (type == DType::F64) {
+    double value;
+    memcpy(&value, data, sizeof value);
+    return isfinite(value);
+  }
+  uint16_t bits;
+  memcpy(&bits, data, sizeof bits);
+  uint16_t exponent = type == DType::BF16 ? 0x7f80 : 0x7c00;
+  return (bits & exponent) != exponent;
+}
+
+} // namespace
+
+Session::~Session() {
+  if (mapping_)
+    munmap(mapping_, mapped_);
+}
+
+Status Session::open(const Package &package, const KilnEntryFn *table, const Executor &executor,
+                     uint32_t seed) {
+  package_ = &package;
+  table_ = table;
+  executor_ = executor;
+  size_t size = package.header().arenaSize;
+  mapped_ = size < kLargePage ? size + kArenaAlign : size + kLargePage;
+  void *mapping = mmap(nullptr, mapped_, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (mapping == MAP_FAILED)
+    return error(Code::OutOfMemory, "cannot map the arena of %zu bytes: %s", size, strerror(errno));
+  mapping_ = mapping;
+  arena_ = static_cast<uint8_t *>(mapping);
+  if (size >= kLargePage) {
+    arena_ += -reinterpret_cast<uintptr_t>(mapping) & (kLargePage - 1);
+    madvise(arena_, size / kLargePage * kLargePage, MADV_HUGEPAGE);
+  }
+  return initialize(seed);
+}
+
+Status Session::reset(uint32_t seed) {
+  memset(arena_, 0, package_->header().arenaSize);
+  return initialize(seed);
+}
+
+Status Session::initialize(uint32_t seed) {
+  seed_ = seed;
+  if (const Entry *init = package_->initEntry())
+    return call(*init, 0, 0);
+  return ok();
+}
+
+void Session::setInput(const Input &input, const void *data) {
+  memcpy(slot(input), data, slotBytes(input));
+}
+
+Status Session::call(const Entry &entry, uint64_t count, int64_t rows, Prologue prologue) {
+  CallRegion region = {{arena_, seed_, 0, count, rows, executor_.barrier, KILN_NO_FAULT, {0, 0}},
+                       table_[entry.function],
+                       prologue};
+  executor_.run(executor_.self, runCall, &region);
+  if (region.call.fault != KILN_NO_FAULT) {
+    if (region.call.fault >= package_->faults().size())
+      return error(Code::Fault, "a check of `%s` failed", package_->c(entry.name));
+    const FaultSite &site = package_->faults()[region.call.fault];
+    return error(Code::Fault, "%s:%u:%u: %s%s%s%s", package_->c(site.file), site.line, site.column,
+                 package_->c(site.message), site.path.size ? " (in `" : "", package_->c(site.path),
+                 site.path.size ? "`)" : "");
+  }
+  if (entry.mode == static_cast<uint8_t>(Mode::Train))
+    for (const Output &output : package_->outputs(entry))
+      if (output.rank == 0 && isFloat(static_cast<DType>(output.dtype)) &&
+          !finite(slot(output), static_cast<DType>(output.dtype)))
+        return error(Code::Fault, "%s:%u: `%s` of `%s` is not finite", package_->c(entry.file),
+                     output.line, package_->c(output.name), package_->c(entry.name));
+  return ok();
+}
+
+} // namespace kiln::runtime

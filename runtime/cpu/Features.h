@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef KILN_RUNTIME_CPU_FEATURES_H
+#define KILN_RUNTIME_CPU_FEATURES_H
+
+#include "runtime/core/Package.h"
+
+namespace kiln::runtime {
+
+/// Whether this processor and operating system have the feature (CpuFeatures.def); false for a name
+/// that the list does not know.
+bool hasCpuFeature(std::string_view name);
+
+/// Ok where every feature that the package needs is there; else one sentence that names what is
+/// missing. Runs before any compiled code.
+Status checkCpu(const Package &package);
+
+} // namespace kiln::runtime
+
+#endif // KILN_RUNTIME_CPU_FEATURES_H
