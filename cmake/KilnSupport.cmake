@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # lib/kiln: all that `kiln build` links into an executable, so that it needs no compiler and no development packages.
-#   libkiln_runtime.a                    the runtime with zlib, and the little of libstdc++ and libgcc that it uses
+#   libkiln_runtime.a                    the runtime with zlib
 #   Scrt1.o crti.o crtn.o                start files of libc
 #   libc.so.6 libm.so.6 libc_nonshared.a what the executable depends on, to resolve symbols against
 
@@ -24,7 +24,7 @@ endforeach()
 
 if(TARGET kiln_runtime)
   set(script "create ${support}/libkiln_runtime.a\naddlib $<TARGET_FILE:kiln_runtime>\n")
-  foreach(name libz.a libstdc++.a libgcc.a libgcc_eh.a)
+  foreach(name libz.a)
     kiln_compiler_file(${name} path)
     file(REAL_PATH ${path} path)
     string(APPEND script "addlib ${path}\n")
