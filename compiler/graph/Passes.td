@@ -15,4 +15,21 @@ def DifferentiatePass : Pass<"kiln-differentiate", "::kiln::EntryOp"> {
   let dependentDialects = ["::kiln::KilnDialect"];
 }
 
+def InvertWindowsPass : Pass<"kiln-invert-windows", "::kiln::EntryOp"> {
+  let summary = "turn adjoints of windowed reads into reads and contractions";
+  let description = [{
+    `kiln.accumulate` over windows that do not overlap is a read by floordiv and mod. Over a contraction with unit steps, the input
+    gradient of a convolution, it is a contraction of windows of the cotangent.
+  }];
+  let dependentDialects = ["::kiln::KilnDialect"];
+}
+
+def PadWindowsPass : Pass<"kiln-pad-windows", "::kiln::EntryOp"> {
+  let summary = "let contractions read the windows of a padded copy, without bounds";
+  let description = [{
+    After the last canonicalisation, which would join the two reads again.
+  }];
+  let dependentDialects = ["::kiln::KilnDialect"];
+}
+
 #endif

@@ -1,0 +1,40 @@
+// RUN: kiln-opt %s --kiln-invert-windows --canonicalize --mlir-print-local-scope | FileCheck %s
+// RUN: kiln-opt %s --kiln-invert-windows --canonicalize --kiln-pad-windows --mlir-print-local-scope | FileCheck %s --check-prefix=PAD
+
+// The input gradient of a 3x3 convolution with padding 1 is a convolution of the cotangent.
+// CHECK-LABEL: kiln.entry train @input_gradient
+// CHECK: %[[W:.*]] = kiln.read %{{.*}} affine_map<(d0, d1, d2, d3, d4, d5) -> (d0, d1, d2 - d4 + 1, d3 - d5 + 1)> else {{.*}} : tensor<2x4x5x5xf32> -> tensor<2x4x5x5x3x3xf32>
+// CHECK: %[[R:.*]] = kiln.contract %[[W]] [0, 6, 2, 3, 4, 5], %{{.*}} [6, 1, 4, 5] -> [0, 1, 2, 3]
+// CHECK-NOT: kiln.accumulate
+// CHECK: kiln.return %[[R]]
+// PAD-LABEL: kiln.entry train @input_gradient
+// PAD: kiln.read {{.*}} affine_map<(d0, d1, d2, d3) -> (d0, d1, d2 - 1, d3 - 1)> else {{.*}} : tensor<2x4x5x5xf32> -> tensor<2x4x7x7xf32>
+// PAD: kiln.read {{.*}} affine_map<(d0, d1, d2, d3, d4, d5) -> (d0, d1, d2 - d4 + 2, d3 - d5 + 2)> : tensor<2x4x7x7xf32> -> tensor<2x4x5x5x3x3xf32>
+// PAD: kiln.contract
+kiln.entry train @input_gradient(%dy: tensor<2x4x5x5xf32> {kiln.input = "dy"}, %w: tensor<4x3x3x3xf32> {kiln.input = "w"})
+    -> (tensor<2x3x5x5xf32> {kiln.output = "dx"}) {
+  %c = kiln.contract %dy [0, 6, 2, 3], %w [6, 1, 4, 5] -> [0, 1, 2, 3, 4, 5] : tensor<2x4x5x5xf32>, tensor<4x3x3x3xf32> -> tensor<2x3x5x5x3x3xf32>
+  %dx = kiln.accumulate %c affine_map<(n, c, i, j, u, v) -> (n, c, i + u - 1, j + v - 1)> : tensor<2x3x5x5x3x3xf32> -> tensor<2x3x5x5xf32>
+  kiln.return %dx : tensor<2x3x5x5xf32>
+}
+
+// Pooling windows do not overlap; an odd last row belongs to none.
+// CHECK-LABEL: kiln.entry train @pooling
+// CHECK: kiln.read %{{.*}} affine_map<(d0, d1) -> (d0 floordiv 2, d1 floordiv 2, d0 mod 2, d1 mod 2)> else {{.*}} : tensor<2x3x2x2xf32> -> tensor<5x6xf32>
+// CHECK-NOT: kiln.accumulate
+kiln.entry train @pooling(%g: tensor<2x3x2x2xf32> {kiln.input = "g"}) -> (tensor<5x6xf32> {kiln.output = "dx"}) {
+  %dx = kiln.accumulate %g affine_map<(i, j, u, v) -> (i * 2 + u, j * 2 + v)> : tensor<2x3x2x2xf32> -> tensor<5x6xf32>
+  kiln.return %dx : tensor<5x6xf32>
+}
+
+// Overlapping windows of something that is no contraction, and a convolution with stride 2, stay.
+// CHECK-LABEL: kiln.entry train @refused
+// CHECK: kiln.accumulate
+// CHECK: kiln.accumulate
+kiln.entry train @refused(%g: tensor<4x3xf32> {kiln.input = "g"}, %dy: tensor<4x2xf32> {kiln.input = "dy"}, %w: tensor<2x3xf32> {kiln.input = "w"})
+    -> (tensor<6xf32> {kiln.output = "a"}, tensor<9xf32> {kiln.output = "b"}) {
+  %a = kiln.accumulate %g affine_map<(i, u) -> (i + u)> : tensor<4x3xf32> -> tensor<6xf32>
+  %c = kiln.contract %dy [0, 2], %w [2, 1] -> [0, 1] : tensor<4x2xf32>, tensor<2x3xf32> -> tensor<4x3xf32>
+  %b = kiln.accumulate %c affine_map<(i, u) -> (i * 2 + u)> : tensor<4x3xf32> -> tensor<9xf32>
+  kiln.return %a, %b : tensor<6xf32>, tensor<9xf32>
+}
