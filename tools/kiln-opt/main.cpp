@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- kiln-opt: runs any pass on any stage's IR --------------------------===//
 #include "compiler/graph/Passes.h"
+#include "compiler/loops/Passes.h"
 #include "dialects/kiln/Kiln.h"
 #include "tools/kiln-opt/Interpret.h"
 
@@ -17,6 +18,7 @@ int main(int argc, char **argv) {
   mlir::registerAllPasses();
   kiln::registerGraphPasses();
   registry.insert<kiln::KilnDialect>();
+  kiln::registerLoopsPasses();
   registerInterpretPass();
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, "Kiln's pass driver\n", registry));

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Evaluator.h - the value of a tensor at a position -------------------===//
+// A group's body is evaluated backwards: the element of a result at some position
+// asks for the elements of its operands at positions that follow by composing
+// affine maps, down to the memrefs of the kernel. A reduction opens a loop.
+//
+// Positions are affine expressions over variables; a variable is the induction
+// variable of an open loop (or a value computed in it). An element is computed at
+// the outermost loop where all its variables are known, once: what depends on the
+// row alone is computed before the loop over the row's columns.
+//
+// A variable may stand for several neighbouring lanes; elements at positions that
+// depend on it are vectors.
+//===----------------------------------------------------------------------===//
+#pragma once
+
+#include "compiler/loops/Arithmetic.h"
+#include "compiler/loops/Index.h"
+#include "dialects/kiln/Kiln.h"
+
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+#include <map>
+#include <vector>
+
+namespace kiln::loops {
+
+using Coordinates = llvm::SmallVector<mlir::AffineExpr, 6>;
+
+/// What kernels are written for.
+struct Target {
+  unsigned vectorBytes = 64;
+  /// Lanes of a vector of `bits`-wide elements.
+  unsigned lanes(unsigned bits) const { return vectorBytes * 8 / bits; }
+};
+
+/// The type of an element in memory and in registers: signless.
+mlir::Type storageElement(mlir::Type element);
+/// How the element's bits are to be read.
+Sign signOf(mlir::Type element);
+mlir::RankedTensorType tensorOf(mlir::Value value);
+
+/// A condition under which elements are asked for: elsewhere any value will do, and no memory is touched.
+struct Guard {
+  mlir::Value condition; // i1 or a vector of i1; null holds everywhere
+  unsigned level = 0;    // the loop that knows it
+};
+
+class Evaluator {
+public:
+  Evaluator(mlir::OpBuilder &builder, mlir::Location loc, const Target &target)
+      : builder(builder), loc(loc), target(target), scopes(1) {}
+
+  /// The memref that holds a value of the group's body.
+  void bind(mlir::Value value, mlir::Value memref) { memory[value] = memref; }
+  /// How to find elements of a value that is neither in memory nor to be evaluated from its op.
+  using Provider = std::function<mlir::Value(llvm::ArrayRef<mlir::AffineExpr>)>;
+  void provide(mlir::Value value, Provider provider) { providers[value] = std::move(provider); }
+
+  /// The element of `value` at `position`: a scalar, or a vector if the position depends on lanes.
+  mlir::Value evaluate(mlir::Value value, llvm::ArrayRef<mlir::AffineExpr> position);
+  void store(mlir::Value element, mlir::Value memref, llvm::ArrayRef<mlir::AffineExpr> position);
+
+  /// \name Variables and loops.
+  /// @{
+  /// A new variable with value `value` (index) in [range.low, range.high].
+  mlir::AffineExpr variable(mlir::Value value, Bounds range);
+  /// `lanes` neighbours from `first` on, of which those with `mask` exist (null: all).
+  mlir::AffineExpr laneVariable(mlir::Value first, Bounds range, int64_t lanes, mlir::Value mask);
+  /// for (v = from; v < to; v += step), handing on `inits`. The body gets the induction value and the
+  /// carried values and gives their successors.
+  using Body = llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value, mlir::ValueRange)>;
+  mlir::ValueRange loop(mlir::Value from, mlir::Value to, mlir::Value step, mlir::ValueRange inits,
+                        Body body);
+  mlir::ValueRange loop(int64_t from, int64_t to, int64_t step, mlir::ValueRange inits, Body body);
+  /// Loops over all positions of `sizes`, the last fastest; the body gets one variable for each.
+  using NestBody =
+      llvm::function_ref<llvm::SmallVector<mlir::Value>(const Coordinates &, mlir::ValueRange)>;
+  llvm::SmallVector<mlir::Value> nest(llvm::ArrayRef<int64_t> sizes, mlir::ValueRange inits,
+                                      NestBody body);
+  /// @}
+
+  /// \name For the lowerings of single ops.
+  /// @{
+  mlir::AffineExpr simplify(mlir::AffineExpr expr) const;
+  Bounds boundsOf(mlir::AffineExpr expr) const;
+  mlir::AffineExpr number(int64_t value) const;
+  /// The value of an expression: index, or a vector of i64 if it depends on lanes.
+  mlir::Value index(mlir::AffineExpr expr);
+  /// Whether 0 <= expr < size; null if it always is. `outside` if it never is.
+  mlir::Value inside(mlir::AffineExpr expr, int64_t size, bool &outside);
+  /// Evaluates `value` where `condition` holds; null: everywhere.
+  mlir::Value evaluateIf(mlir::Value condition, llvm::ArrayRef<mlir::AffineExpr> conditionOn,
+                         mlir::Value value, llvm::ArrayRef<mlir::AffineExpr> position);
+  /// The lanes that a position spans; 1 for a scalar.
+  int64_t lanesOf(llvm::ArrayRef<mlir::AffineExpr> position) const;
+  Arithmetic arithmetic() { return Arithmetic(builder, loc); }
+  mlir::Value constantIndex(int64_t value);
+  /// @}
+
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+  const Target &target;
+
+private:
+  struct Variable {
+    mlir::Value value;
+    Bounds range;
+    unsigned level;
+    int64_t lanes;
+    mlir::Value mask;
+  };
+  using Key = std::vector<const void *>;
+  struct Scope {
+    mlir::Operation *inner = nullptr; // the loop that the next scope is the body of
+    std::map<Key, mlir::Value> known;
+  };
+
+  unsigned levelOf(llvm::ArrayRef<mlir::AffineExpr> exprs) const;
+  mlir::Value atLevel(unsigned level, llvm::function_ref<mlir::Value()> make);
+  mlir::Value remember(unsigned level, const Key &key, llvm::function_ref<mlir::Value()> make);
+  mlir::Value compute(mlir::Value value, llvm::ArrayRef<mlir::AffineExpr> position);
+  mlir::Value load(mlir::Value memref, mlir::RankedTensorType type,
+                   llvm::ArrayRef<mlir::AffineExpr> position);
+  mlir::Value expand(mlir::AffineExpr expr);
+  mlir::Value maskOf(mlir::AffineExpr expr);
+
+  std::vector<Variable> variables;
+  std::vector<Scope> scopes;
+  Guard guard;
+  llvm::DenseMap<mlir::Value, mlir::Value> memory;
+  llvm::DenseMap<mlir::Value, Provider> providers;
+};
+
+/// An elementwise op on elements (scalars or vectors).
+mlir::Value elementwise(mlir::OpBuilder &builder, mlir::Operation *op, mlir::ValueRange operands);
+
+/// \name One function for each family: the element of an op's result at a position. Null if the family
+/// has no such op.
+/// @{
+mlir::Value evaluateElementwise(mlir::OpResult result, llvm::ArrayRef<mlir::AffineExpr> position, Evaluator &at);
+mlir::Value evaluateContraction(mlir::OpResult result, llvm::ArrayRef<mlir::AffineExpr> position, Evaluator &at);
+mlir::Value evaluateReduction(mlir::OpResult result, llvm::ArrayRef<mlir::AffineExpr> position, Evaluator &at);
+mlir::Value evaluateMovement(mlir::OpResult result, llvm::ArrayRef<mlir::AffineExpr> position, Evaluator &at);
+mlir::Value evaluateRandom(mlir::OpResult result, llvm::ArrayRef<mlir::AffineExpr> position, Evaluator &at);
+mlir::Value evaluateStructure(mlir::OpResult result, llvm::ArrayRef<mlir::AffineExpr> position, Evaluator &at);
+/// @}
+
+} // namespace kiln::loops

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Kernel.h - the function that one group becomes ----------------------===//
+#pragma once
+
+#include "compiler/loops/Evaluator.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace kiln::loops {
+
+/// An empty kernel for `group`: memrefs of its operands and results, worker, workers.
+mlir::func::FuncOp createKernel(mlir::OpBuilder &builder, GroupOp group, llvm::StringRef name);
+
+/// Writes the body of `kernel` for any group: loops over the positions of each result.
+void emitKernel(GroupOp group, mlir::func::FuncOp kernel, const Target &target);
+
+} // namespace kiln::loops

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- LowerGroups.cpp - groups become launches of kernels -----------------===//
+#include "compiler/loops/Kernel.h"
+#include "compiler/loops/Passes.h"
+#include "compiler/loops/contraction/LowerContractions.h"
+
+#include <map>
+
+using namespace mlir;
+using namespace kiln;
+using namespace kiln::loops;
+
+namespace kiln {
+#define GEN_PASS_DEF_LOWERGROUPSPASS
+#include "compiler/loops/Passes.h.inc"
+} // namespace kiln
+
+namespace {
+
+/// Everything about a group that its kernel depends on; attributes and types are unique objects.
+/// Used for equality alone, so addresses in it do not reach the output.
+std::vector<const void *> signatureOf(GroupOp group) {
+  std::vector<const void *> signature{group.getKindAttr().getAsOpaquePointer()};
+  llvm::DenseMap<Value, size_t> numbers;
+  auto number = [&](Value value) {
+    return reinterpret_cast<const void *>(numbers.try_emplace(value, numbers.size()).first->second);
+  };
+  group.getBody().walk<WalkOrder::PreOrder>([&](Block *block) {
+    for (BlockArgument argument : block->getArguments()) {
+      signature.push_back(argument.getType().getAsOpaquePointer());
+      number(argument);
+    }
+    for (Operation &op : *block) {
+      signature.push_back(op.getName().getAsOpaquePointer());
+      signature.push_back(
+          DictionaryAttr::get(op.getContext(), op.getAttrs()).getAsOpaquePointer());
+      signature.push_back(op.getPropertiesAsAttribute().getAsOpaquePointer());
+      signature.push_back(reinterpret_cast<const void *>(uintptr_t(op.getNumOperands())));
+      for (Value operand : op.getOperands())
+        signature.push_back(number(operand));
+      for (Value result : op.getResults()) {
+        signature.push_back(result.getType().getAsOpaquePointer());
+        number(result);
+      }
+    }
+  });
+  return signature;
+}
+
+/// What a reader should think of when he sees the kernel's name: the group's kind and its weightiest op.
+std::string nameOf(GroupOp group) {
+  auto weight = [](Operation &op) {
+    if (isa<ContractOp>(op))
+      return 5;
+    if (isa<ScatterOp, GatherOp, RandomOp, ArgReduceOp, AccumulateOp>(op))
+      return 4;
+    if (isa<ExpOp, Expm1Op, LogOp, Log1pOp, TanhOp, SigmoidOp, ErfOp, PowOp, RsqrtOp, SqrtOp>(op))
+      return 3;
+    if (isa<ReduceOp>(op))
+      return 2;
+    return isa<ReadOp, ConstantOp, YieldOp>(op) ? 0 : 1;
+  };
+  Operation *weightiest = nullptr;
+  for (Operation &op : group.getBody().front())
+    if (!weightiest || weight(op) > weight(*weightiest))
+      weightiest = &op;
+  std::string what = weightiest->getName().stripDialect().str();
+  if (what == group.getKind() || (group.getKind() == "contraction" && what == "contract"))
+    return group.getKind().str();
+  return (group.getKind() + "_" + what).str();
+}
+
+struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
+  using LowerGroupsPassBase::LowerGroupsPassBase;
+
+  void runOnOperation() final {
+    ModuleOp module = getOperation();
+    Target target{vectorBytes};
+    OpBuilder builder(module.getContext());
+    builder.setInsertionPointToEnd(module.getBody());
+    std::map<std::vector<const void *>, func::FuncOp> kernels;
+    llvm::StringMap<unsigned> count;
+    SmallVector<GroupOp> groups;
+    module.walk([&](GroupOp group) { groups.push_back(group); });
+
+    for (GroupOp group : groups) {
+      func::FuncOp &kernel = kernels[signatureOf(group)];
+      if (!kernel) {
+        std::string name = nameOf(group);
+        name += "_" + std::to_string(count[name]++);
+        kernel = createKernel(builder, group, name);
+        if (group.getKind() != "contraction" ||
+            failed(lowerContraction(group, kernel, vectorBytes * 8, elementwise)))
+          emitKernel(group, kernel, target);
+      }
+      OpBuilder launching(group);
+      SmallVector<int64_t> inPlace(group.getNumResults(), -1);
+      auto launch = LaunchOp::create(launching, group.getLoc(), group.getResultTypes(),
+                                     kernel.getSymName(), group.getOperands(), inPlace);
+      group.replaceAllUsesWith(launch.getResults());
+      group.erase();
+    }
+  }
+};
+
+} // namespace

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Passes.td - the stage `loops`: groups become kernels ----------------===//
+#ifndef KILN_LOOPS_PASSES_TD
+#define KILN_LOOPS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def LowerGroupsPass : Pass<"kiln-lower-groups", "::mlir::ModuleOp"> {
+  let summary = "write a kernel for each `kiln.group` and launch it there";
+  let description = [{
+    A kernel is a `func.func` on memrefs, as `kiln.launch` describes it; groups with the same body share one. The work
+    of a kernel is cut into tiles by the shapes alone, and tile t is done by worker t mod workers: results do not depend
+    on the number of workers. A kernel of little work is one tile.
+  }];
+  let options = [Option<"vectorBytes", "vector-bytes", "unsigned", "64", "bytes of a vector register">];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect", "::mlir::math::MathDialect",
+                           "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+}
+
+#endif
