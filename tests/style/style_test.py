@@ -214,12 +214,14 @@ class Style(unittest.TestCase):
                 dashed = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", word).lower()
                 if flag != "kiln-" + dashed:
                     broken.append("%s: %sPass has the flag %s, not kiln-%s" % (name, word, flag, dashed))
-                source = "%s/%s.cpp" % (os.path.dirname(name), word)
-                if source not in TEXT:
-                    broken.append("%s: %sPass has no source %s" % (name, word, source))
-                test = "tests/%s/%s.mlir" % (name.split("/")[1], dashed)
-                if test not in TEXT:
-                    broken.append("%s: %sPass has no test %s" % (name, word, test))
+                # InvertWindows and PadWindows may share Windows.cpp and windows.mlir: several verbs, one noun.
+                nouns = [word[i:] for i in range(len(word)) if word[i].isupper()]
+                source = "%s/%%s.cpp" % os.path.dirname(name)
+                if not any(source % noun in TEXT for noun in nouns):
+                    broken.append("%s: %sPass has no source %s" % (name, word, source % word))
+                test = "tests/%s/%%s.mlir" % name.split("/")[1]
+                if not any(test % re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", noun).lower() in TEXT for noun in nouns):
+                    broken.append("%s: %sPass has no test %s" % (name, word, test % dashed))
         self.none(broken, "FuseGroups.cpp, FuseGroupsPass, --kiln-fuse-groups, tests/graph/fuse-groups.mlir")
 
 
