@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- CompileOptions.h - everything that a user may choose ---------------===//
+#pragma once
+
+#include <string>
+
+namespace kiln {
+
+/// What the stages of the compiler need to know beside the module. No stage reads anything else:
+/// no global, no environment. Dims (`--set`) are settled by the frontend before the first stage.
+struct CompileOptions {
+  /// The processor to compile for: `native`, or a name that LLVM knows, such as `x86-64-v3`.
+  std::string cpu = "native";
+  /// Every float of the model is f64 (`--precision f64`). The frontend builds the module so; the
+  /// package records it.
+  bool f64 = false;
+  /// Version of the compiler, written into the package.
+  std::string version = "0.1.0";
+};
+
+} // namespace kiln

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Compile.cpp - a planned module to an object file -------------------===//
+#include "compiler/native/Native.h"
+#include "compiler/native/Object.h"
+#include "compiler/native/Package.h"
+#include "compiler/native/Target.h"
+#include "dialects/kiln/Kiln.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+
+using namespace mlir;
+
+LogicalResult kiln::compileObject(ModuleOp module, const CompileOptions &options,
+                                  llvm::SmallVectorImpl<char> &object) {
+  llvm::Expected<Cpu> cpu = findCpu(options.cpu);
+  if (!cpu)
+    return module.emitError(llvm::toString(cpu.takeError()));
+  auto machine = createTargetMachine(*cpu);
+  if (!machine)
+    return module.emitError(llvm::toString(machine.takeError()));
+  FailureOr<Package> package = writePackage(module, *cpu, options);
+  if (failed(package))
+    return failure();
+
+  // The package holds all that these said; LLVM knows nothing of them.
+  for (StorageOp storage : llvm::make_early_inc_range(module.getOps<StorageOp>()))
+    storage.erase();
+  PassManager passes(module.getContext());
+  passes.enableVerifier(false);
+  addLoweringToLLVM(passes);
+  if (failed(passes.run(module)))
+    return failure();
+  llvm::LLVMContext context;
+  std::unique_ptr<llvm::Module> translated =
+      translateToLLVM(module, context, *cpu, **machine, package->entries, package->bytes);
+  if (!translated)
+    return failure();
+  return emitObject(*translated, **machine, object);
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Object.h - from the LLVM dialect to an object file -----------------===//
+#pragma once
+
+#include "compiler/native/Target.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Support/LLVM.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <memory>
+
+namespace llvm {
+class LLVMContext;
+class Module;
+} // namespace llvm
+
+namespace kiln {
+
+/// An entry function as the runtime calls it: see KilnEntryFn.
+struct EntrySymbol {
+  std::string function; ///< the function of the module that holds its body
+};
+
+/// Translates a module of the LLVM dialect to LLVM IR for `cpu` and adds what the runtime reads:
+/// `kiln_package` with the given bytes and `kiln_entry_table` with one function for each of `entries`.
+/// Null after an error that was reported.
+std::unique_ptr<llvm::Module> translateToLLVM(mlir::ModuleOp module, llvm::LLVMContext &context,
+                                              const Cpu &cpu, llvm::TargetMachine &machine,
+                                              llvm::ArrayRef<EntrySymbol> entries,
+                                              llvm::ArrayRef<char> package);
+
+/// Runs LLVM's passes and code generation; the object file's bytes are appended to `object`.
+mlir::LogicalResult emitObject(llvm::Module &module, llvm::TargetMachine &machine,
+                               llvm::SmallVectorImpl<char> &object);
+
+} // namespace kiln

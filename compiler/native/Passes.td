@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Passes.td - the passes of the native stage -------------------------===//
+#ifndef KILN_NATIVE_PASSES_TD
+#define KILN_NATIVE_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def WriteObjectPass : Pass<"kiln-write-object", "::mlir::ModuleOp"> {
+  let summary = "compiles a planned module to an object file (for tests; `kiln build` links it too)";
+  let options = [
+    Option<"output", "output", "std::string", "\"\"", "the object file to write">,
+    Option<"cpu", "cpu", "std::string", "\"native\"", "the processor to compile for">,
+  ];
+}
+
+#endif
