@@ -2,6 +2,8 @@
 //===- kiln-opt: runs any pass on any stage's IR --------------------------===//
 #include "compiler/graph/Passes.h"
 #include "compiler/loops/Passes.h"
+#include "compiler/memory/Passes.h"
+#include "compiler/native/Passes.h"
 #include "dialects/kiln/Kiln.h"
 #include "tools/kiln-opt/Interpret.h"
 
@@ -17,6 +19,8 @@ int main(int argc, char **argv) {
   mlir::registerAllExtensions(registry);
   mlir::registerAllPasses();
   kiln::registerGraphPasses();
+  kiln::registerMemoryPasses();
+  kiln::registerNativePasses();
   registry.insert<kiln::KilnDialect>();
   kiln::registerLoopsPasses();
   registerInterpretPass();

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- EmitEntry.cpp ------------------------------------------------------===//
+#include "compiler/memory/EmitEntry.h"
+
+#include "compiler/memory/PlanAttributes.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "runtime/abi/Package.h"
+
+using namespace mlir;
+using namespace kiln;
+
+static constexpr StringLiteral kBarrier = "kiln_barrier", kFault = "kiln_fault";
+
+static MemRefType bytesType(MLIRContext *context, int64_t size) {
+  return MemRefType::get({size}, IntegerType::get(context, 8));
+}
+static Type inMemory(Type element) {
+  auto integer = dyn_cast<IntegerType>(element);
+  return integer ? IntegerType::get(element.getContext(), integer.getWidth()) : element;
+}
+
+void kiln::declareRuntime(ModuleOp module) {
+  OpBuilder builder = OpBuilder::atBlockBegin(module.getBody());
+  MLIRContext *context = module.getContext();
+  Type call = bytesType(context, sizeof(KilnCall)), index = builder.getIndexType();
+  auto declare = [&](StringRef name, TypeRange arguments) {
+    auto function = func::FuncOp::create(builder, module.getLoc(), name,
+                                         builder.getFunctionType(arguments, {}));
+    function.setPrivate();
+  };
+  declare(kBarrier, {call, index, index});
+  declare(kFault, {call, builder.getI32Type()});
+}
+
+namespace {
+
+class Emitter {
+public:
+  Emitter(const EntryPlan &plan, int64_t arenaSize, int64_t constantsSize)
+      : plan(plan), arenaSize(arenaSize), constantsSize(constantsSize),
+        b(EntryOp(plan.entry).getLoc(), EntryOp(plan.entry).getContext()) {}
+  LogicalResult run();
+
+private:
+  struct Loop {
+    Value step;   // number of the step
+    Value parity; // of the iteration
+  };
+  Value constant(int64_t value) { return arith::ConstantIndexOp::create(b, value); }
+  /// Where the slot starts in its home.
+  Value start(const Slot &slot);
+  Value base(const Slot &slot);
+  Value view(const Slot &slot, MemRefType type);
+  /// This worker's part of `count` pieces, in multiples of `grain`: where it begins and its length.
+  std::pair<Value, Value> share(int64_t count, int64_t grain);
+
+  LogicalResult emit(ArrayRef<Step> steps);
+  LogicalResult emitLaunch(const Step &step);
+  void emitCopy(const Step &step);
+  void emitFill(const Step &step);
+  void emitCheck(const Step &step);
+  LogicalResult emitLoop(const Step &step);
+  DictionaryAttr describe(DictionaryAttr attributes, Type type, Location place, const Slot &slot);
+
+  const EntryPlan &plan;
+  int64_t arenaSize, constantsSize;
+  ImplicitLocOpBuilder b;
+  Value arena, call, worker, workers, constants;
+  llvm::DenseMap<Operation *, Loop> loops;
+};
+
+} // namespace
+
+Value Emitter::start(const Slot &slot) {
+  const Buffer &buffer = plan.buffers[slot.buffer];
+  Value offset = constant(buffer.offset + slot.shift);
+  for (const Slot::Term &term : slot.terms) {
+    const Loop &loop = loops[term.loop];
+    Value factor = loop.step;
+    if (term.kind != Slot::Term::Kind::Row)
+      factor = loop.parity;
+    if (term.kind == Slot::Term::Kind::Next)
+      factor = arith::SubIOp::create(b, constant(1), factor);
+    Value more = arith::MulIOp::create(b, factor, constant(term.stride));
+    offset = arith::AddIOp::create(b, offset, more);
+  }
+  return offset;
+}
+
+Value Emitter::base(const Slot &slot) {
+  switch (plan.buffers[slot.buffer].home) {
+  case Buffer::Home::Arena:
+  case Buffer::Home::Storage:
+    return arena;
+  case Buffer::Home::Call:
+    return call;
+  case Buffer::Home::Constants:
+    return memref::GetGlobalOp::create(b, bytesType(b.getContext(), constantsSize), kConstantsName);
+  }
+  llvm_unreachable("all homes are named");
+}
+
+Value Emitter::view(const Slot &slot, MemRefType type) {
+  return memref::ViewOp::create(b, type, base(slot), start(slot), ValueRange());
+}
+
+std::pair<Value, Value> Emitter::share(int64_t count, int64_t grain) {
+  Value all = constant(count), one = constant(grain);
+  Value pieces = constant(llvm::divideCeil(count, grain));
+  Value most = arith::SubIOp::create(b, arith::AddIOp::create(b, pieces, workers), constant(1));
+  Value each = arith::MulIOp::create(b, arith::DivUIOp::create(b, most, workers), one);
+  Value begin = arith::MinUIOp::create(b, arith::MulIOp::create(b, worker, each), all);
+  Value left = arith::SubIOp::create(b, all, begin);
+  return {begin, arith::MinUIOp::create(b, left, each)};
+}
+
+LogicalResult Emitter::emitLaunch(const Step &step) {
+  auto launch = cast<LaunchOp>(step.op);
+  auto kernel = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(launch, launch.getKernelAttr());
+  if (!kernel)
+    return launch.emitError("there is no kernel `") << launch.getKernel() << "`";
+  ArrayRef<Type> types = kernel.getArgumentTypes();
+  if (types.size() != step.slots.size() + 2)
+    return launch.emitError("the kernel takes ")
+           << types.size() << " arguments, not one for each operand and result, worker and workers";
+  SmallVector<Value> arguments;
+  SmallVector<Type> values(launch.getOperandTypes());
+  values.append(launch.getResultTypes().begin(), launch.getResultTypes().end());
+  for (auto [slot, type, value] : llvm::zip(step.slots, types, values)) {
+    auto memref = dyn_cast<MemRefType>(type);
+    auto tensor = cast<RankedTensorType>(value);
+    if (!memref || memref.getShape() != tensor.getShape() || !memref.getLayout().isIdentity() ||
+        memref.getElementType() != inMemory(tensor.getElementType()))
+      return launch.emitError("the kernel takes ") << type << " for a value of type " << value;
+    arguments.push_back(view(slot, memref));
+  }
+  arguments.append({worker, workers});
+  func::CallOp::create(b, kernel, arguments);
+  return success();
+}
+
+void Emitter::emitCopy(const Step &step) {
+  const Slot &from = step.slots[0], &to = step.slots[1];
+  auto [begin, length] = share(from.size, abi::kArenaAlign);
+  auto type = bytesType(b.getContext(), ShapedType::kDynamic);
+  auto part = [&](const Slot &slot) -> Value {
+    Value offset = arith::AddIOp::create(b, start(slot), begin);
+    return memref::ViewOp::create(b, type, base(slot), offset, ValueRange{length});
+  };
+  Value source = part(from), target = part(to);
+  memref::CopyOp::create(b, source, target);
+}
+
+void Emitter::emitFill(const Step &step) {
+  auto value = cast<DenseElementsAttr>(cast<ConstantOp>(step.op).getValue());
+  Type element = inMemory(value.getElementType());
+  int64_t count = value.getNumElements();
+  Attribute splat = value.getSplatValue<Attribute>();
+  if (auto integer = dyn_cast<IntegerAttr>(splat))
+    splat = IntegerAttr::get(element, integer.getValue());
+  Value scalar = arith::ConstantOp::create(b, cast<TypedAttr>(splat));
+  Value target = view(step.slots[0], MemRefType::get({count}, element));
+  auto [begin, length] = share(count, abi::kArenaAlign);
+  Value end = arith::AddIOp::create(b, begin, length);
+  auto loop = scf::ForOp::create(b, begin, end, constant(1));
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  memref::StoreOp::create(b, scalar, target, loop.getInductionVar());
+}
+
+void Emitter::emitCheck(const Step &step) {
+  Value first = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, worker, constant(0));
+  auto isFirst = scf::IfOp::create(b, first, /*withElseRegion=*/false);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(isFirst.thenBlock());
+  Value scalar = memref::LoadOp::create(b, view(step.slots[0], MemRefType::get({}, step.element)));
+  // x - x is NaN for infinities and NaN, and zero for all others.
+  Value nothing = arith::SubFOp::create(b, scalar, scalar);
+  Value bad = arith::CmpFOp::create(b, arith::CmpFPredicate::UNO, nothing, nothing);
+  auto isBad = scf::IfOp::create(b, bad, /*withElseRegion=*/false);
+  b.setInsertionPointToStart(isBad.thenBlock());
+  Value site = arith::ConstantOp::create(b, b.getI32IntegerAttr(step.fault));
+  func::CallOp::create(b, kFault, TypeRange(), ValueRange{call, site});
+}
+
+LogicalResult Emitter::emitLoop(const Step &step) {
+  auto scan = cast<ScanOp>(step.op);
+  auto loop = scf::ForOp::create(b, constant(0), constant(scan.getCount()), constant(1));
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  Value iteration = loop.getInductionVar();
+  Loop &now = loops[scan];
+  now.step = iteration;
+  if (scan.getReverse())
+    now.step = arith::SubIOp::create(b, constant(scan.getCount() - 1), iteration);
+  now.parity = arith::AndIOp::create(b, iteration, constant(1));
+  return emit(step.body);
+}
+
+LogicalResult Emitter::emit(ArrayRef<Step> steps) {
+  for (const Step &step : steps) {
+    b.setLoc(step.op->getLoc());
+    if (step.barrier)
+      func::CallOp::create(b, kBarrier, TypeRange(), ValueRange{call, worker, workers});
+    switch (step.kind) {
+    case Step::Kind::Launch:
+      if (failed(emitLaunch(step)))
+        return failure();
+      break;
+    case Step::Kind::Copy:
+      emitCopy(step);
+      break;
+    case Step::Kind::Fill:
+      emitFill(step);
+      break;
+    case Step::Kind::Check:
+      emitCheck(step);
+      break;
+    case Step::Kind::Loop:
+      if (failed(emitLoop(step)))
+        return failure();
+      break;
+    }
+  }
+  return success();
+}
+
+DictionaryAttr Emitter::describe(DictionaryAttr attributes, Type type, Location place,
+                                 const Slot &slot) {
+  SmallVector<NamedAttribute> all(attributes ? attributes.getValue() : ArrayRef<NamedAttribute>());
+  all.push_back(b.getNamedAttr(plan::kType, TypeAttr::get(type)));
+  all.push_back(b.getNamedAttr(plan::kPlace, LocationAttr(place)));
+  int64_t offset = this->plan.buffers[slot.buffer].offset + slot.shift;
+  all.push_back(b.getNamedAttr(plan::kOffset, b.getI64IntegerAttr(offset)));
+  return b.getDictionaryAttr(all);
+}
+
+LogicalResult Emitter::run() {
+  EntryOp entry = plan.entry;
+  b.setInsertionPoint(entry);
+  MLIRContext *context = b.getContext();
+  Type index = b.getIndexType();
+  auto type = b.getFunctionType(
+      {bytesType(context, arenaSize), bytesType(context, sizeof(KilnCall)), index, index}, {});
+  auto function = func::FuncOp::create(b, (plan::kEntryPrefix + entry.getSymName()).str(), type);
+  function->setAttr(plan::kEntryName, b.getStringAttr(entry.getSymName()));
+  function->setAttr(plan::kMode, b.getStringAttr(stringifyMode(entry.getMode())));
+  if (Attribute rows = entry->getAttr(plan::kRowSize))
+    function->setAttr(plan::kRowSize, rows);
+  SmallVector<Attribute> inputs, outputs, faults(plan.faults.begin(), plan.faults.end());
+  for (auto [argument, slot] : llvm::zip(entry.getBody().getArguments(), plan.arguments)) {
+    unsigned number = argument.getArgNumber();
+    if (entry.getArgAttr(number, KilnDialect::kInputAttr))
+      inputs.push_back(
+          describe(entry.getArgAttrDict(number), argument.getType(), argument.getLoc(), slot));
+  }
+  auto ret = cast<ReturnOp>(entry.getBody().front().getTerminator());
+  for (auto [number, slot] : llvm::enumerate(plan.results)) {
+    Value value = ret.getOperand(number);
+    if (entry.getResultAttr(number, KilnDialect::kOutputAttr))
+      outputs.push_back(
+          describe(entry.getResultAttrDict(number), value.getType(), value.getLoc(), slot));
+  }
+  function->setAttr(plan::kInputs, b.getArrayAttr(inputs));
+  function->setAttr(plan::kOutputs, b.getArrayAttr(outputs));
+  function->setAttr(plan::kFaults, b.getArrayAttr(faults));
+
+  Block *block = function.addEntryBlock();
+  arena = block->getArgument(0);
+  call = block->getArgument(1);
+  worker = block->getArgument(2);
+  workers = block->getArgument(3);
+  b.setInsertionPointToStart(block);
+  if (failed(emit(plan.steps)))
+    return failure();
+  b.setLoc(ret.getLoc());
+  func::ReturnOp::create(b);
+  return success();
+}
+
+LogicalResult kiln::emitEntry(const EntryPlan &plan, int64_t arenaSize, int64_t constantsSize) {
+  return Emitter(plan, arenaSize, constantsSize).run();
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- EmitEntry.h - a planned entry as a function over the arena ---------===//
+#pragma once
+
+#include "compiler/memory/EntryPlan.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+
+namespace kiln {
+
+/// The global that holds the constants.
+inline constexpr llvm::StringLiteral kConstantsName = "kiln_constants";
+
+/// Declares `kiln_barrier` and `kiln_fault`.
+void declareRuntime(mlir::ModuleOp module);
+
+/// Writes `func.func @kiln_entry_<name>` before the entry; see PlanAttributes.h.
+mlir::LogicalResult emitEntry(const EntryPlan &plan, int64_t arenaSize, int64_t constantsSize);
+
+} // namespace kiln

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- PlanArena.cpp ------------------------------------------------------===//
+#include "compiler/memory/EmitEntry.h"
+#include "compiler/memory/EntryPlan.h"
+#include "compiler/memory/Passes.h"
+#include "compiler/memory/PlanAttributes.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/Builders.h"
+#include "runtime/abi/Package.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/Support/MathExtras.h"
+
+namespace kiln {
+#define GEN_PASS_DEF_PLANARENAPASS
+#include "compiler/memory/Passes.h.inc"
+} // namespace kiln
+
+using namespace mlir;
+using namespace kiln;
+
+namespace {
+
+/// Of each kernel, the arguments that no other argument shares bytes with in any launch, where one of
+/// the two is written.
+class Aliases {
+public:
+  void add(const EntryPlan &plan, ArrayRef<Step> steps) {
+    for (const Step &step : steps) {
+      if (step.kind == Step::Kind::Launch)
+        add(plan, step);
+      add(plan, step.body);
+    }
+  }
+  void mark(ModuleOp module) {
+    for (auto &[name, alone] : kernels)
+      if (auto kernel = module.lookupSymbol<func::FuncOp>(name))
+        for (auto [number, yes] : llvm::enumerate(alone))
+          if (yes)
+            kernel.setArgAttr(number, LLVM::LLVMDialect::getNoAliasAttrName(),
+                              UnitAttr::get(module.getContext()));
+  }
+
+private:
+  void add(const EntryPlan &plan, const Step &step) {
+    auto &alone = kernels[cast<LaunchOp>(step.op).getKernelAttr().getAttr()];
+    alone.resize(step.slots.size(), true);
+    for (size_t i = step.written; i < step.slots.size(); ++i)
+      for (size_t j = 0; j < i; ++j)
+        if (mayOverlap(plan, step.slots[i], step.slots[j], /*sameIteration=*/true))
+          alone[i] = alone[j] = false;
+  }
+
+  llvm::MapVector<StringAttr, SmallVector<bool>> kernels;
+};
+
+struct PlanArena : kiln::impl::PlanArenaPassBase<PlanArena> {
+  void runOnOperation() override {
+    if (failed(plan(getOperation())))
+      signalPassFailure();
+  }
+
+  LogicalResult plan(ModuleOp module) {
+    Builder builder(module.getContext());
+    llvm::DenseMap<StringAttr, int64_t> storages;
+    int64_t end = 0;
+    for (auto storage : module.getOps<StorageOp>()) {
+      storages[storage.getSymNameAttr()] = end;
+      storage->setAttr(plan::kOffset, builder.getI64IntegerAttr(end));
+      end = llvm::alignTo(end + tensorBytes(storage.getTensorType()), abi::kArenaAlign);
+    }
+
+    // Entries run one after the other: each has the bytes behind the storages to itself.
+    ConstantPool constants;
+    std::vector<EntryPlan> plans;
+    int64_t size = end, lowerBound = end;
+    int faults = 0;
+    for (auto entry : module.getOps<EntryOp>()) {
+      auto planned = assignSlots(entry, storages, constants, faults);
+      if (failed(planned))
+        return failure();
+      faults += planned->faults.size();
+      size = std::max(size, placeBuffers(*planned, end));
+      lowerBound = std::max(lowerBound, end + planned->lowerBound);
+      insertBarriers(*planned);
+      plans.push_back(std::move(*planned));
+    }
+    size = std::max<int64_t>(size, abi::kArenaAlign);
+    module->setAttr(plan::kArenaSize, builder.getI64IntegerAttr(size));
+    module->setAttr(plan::kLowerBound, builder.getI64IntegerAttr(lowerBound));
+
+    Aliases aliases;
+    declareRuntime(module);
+    for (const EntryPlan &planned : plans) {
+      if (failed(emitEntry(planned, size, constants.bytes.size())))
+        return failure();
+      aliases.add(planned, planned.steps);
+    }
+    aliases.mark(module);
+    for (EntryPlan &planned : plans)
+      planned.entry.erase();
+    if (!constants.bytes.empty())
+      emitConstants(module, constants);
+    return success();
+  }
+
+  void emitConstants(ModuleOp module, const ConstantPool &constants) {
+    OpBuilder builder = OpBuilder::atBlockBegin(module.getBody());
+    Type byte = builder.getI8Type();
+    int64_t size = constants.bytes.size();
+    auto value = DenseElementsAttr::getFromRawBuffer(RankedTensorType::get({size}, byte),
+                                                     constants.bytes);
+    memref::GlobalOp::create(builder, module.getLoc(), kConstantsName,
+                             builder.getStringAttr("private"), MemRefType::get({size}, byte), value,
+                             /*constant=*/true, builder.getI64IntegerAttr(abi::kArenaAlign));
+  }
+};
+
+} // namespace
