@@ -68,7 +68,7 @@ public:
     });
     auto slot = [&](auto &record) {
       move(&record.name);
-      for (unsigned i = 0; i != record.rank; ++i)
+      for (unsigned i = 0; i != record.rank && i != abi::kMaxRank; ++i)
         move(&record.axes[i].name);
     };
     move(&bytes, header.inputs, [&](abi::Input &record) { slot(record); });
