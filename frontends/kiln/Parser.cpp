@@ -58,7 +58,7 @@ static std::vector<uint32_t> matchBrackets(const std::vector<Token> &tokens) {
 
 Parser::Parser(const SourceFile &source, Diagnostics &diagnostics)
     : source(source), diagnostics(diagnostics), lexed(lex(source, diagnostics)),
-      match(matchBrackets(lexed.tokens)) {
+      match(matchBrackets(lexed.tokens)), isHead(lexed.tokens.size()) {
   lostToken.kind = Kind::Lost;
 }
 

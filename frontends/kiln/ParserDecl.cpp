@@ -166,6 +166,7 @@ DeclPtr Parser::parseDecl(bool inBlock) {
   if (at(Kind::SlashSlash) && skipForeignComment(/*wherever=*/true))
     return nullptr;
   Token start = peek();
+  isHead[pos] = true;
   if (!atDecl()) {
     notADecl(inBlock);
     return nullptr;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The recursive-descent parser; expressions by precedence climbing. Private to Parser*.cpp.
+// The recursive-descent parser; expressions by precedence climbing. Private to Parser*.cpp and Format.cpp.
 //
 // Errors: `fail` reports once and makes the parser lost. While it is lost the current token is
 // TokenKind::Lost, which nothing accepts, so that every loop and every list ends by itself, and
@@ -24,6 +24,10 @@ public:
   Parser(const SourceFile &source, Diagnostics &diagnostics);
 
   std::unique_ptr<ast::File> parseFile();
+
+  const Tokens &tokens() const { return lexed; }
+  /// For each token whether a declaration or statement begins with it.
+  const std::vector<bool> &heads() const { return isHead; }
 
 private:
   using Kind = TokenKind;
@@ -196,6 +200,7 @@ private:
   Tokens lexed;
   /// For each bracket or brace the token that matches it; itself where there is none.
   std::vector<uint32_t> match;
+  std::vector<bool> isHead;
   size_t pos = 0;
   uint32_t lastEnd = 0;
   unsigned openBrackets = 0;

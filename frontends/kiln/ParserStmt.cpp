@@ -76,6 +76,7 @@ bool Parser::parseBody(Body &body, StringRef what) {
 
 StmtPtr Parser::parseStmt() {
   Token start = peek();
+  isHead[pos] = true;
   StmtPtr stmt;
   switch (start.kind) {
   case Kind::Scan:
