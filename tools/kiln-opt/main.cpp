@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- kiln-opt: runs any pass on any stage's IR --------------------------===//
+#include "compiler/Pipeline.h"
 #include "compiler/graph/Passes.h"
 #include "compiler/loops/Passes.h"
 #include "compiler/memory/Passes.h"
@@ -21,6 +22,7 @@ int main(int argc, char **argv) {
   kiln::registerGraphPasses();
   kiln::registerMemoryPasses();
   kiln::registerNativePasses();
+  kiln::registerPipelines();
   registry.insert<kiln::KilnDialect>();
   kiln::registerLoopsPasses();
   registerInterpretPass();

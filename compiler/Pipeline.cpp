@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Pipeline.cpp -------------------------------------------------------===//
+#include "compiler/Pipeline.h"
+
+#include "compiler/graph/Passes.h"
+#include "compiler/loops/Passes.h"
+#include "compiler/memory/Passes.h"
+#include "compiler/memory/PlanAttributes.h"
+#include "compiler/native/Native.h"
+#include "dialects/kiln/Kiln.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+
+#include <ctime>
+
+using namespace mlir;
+using namespace kiln;
+
+void kiln::buildGraphPipeline(OpPassManager &passes) {
+  passes.addPass(createCanonicalizerPass());
+  passes.addNestedPass<EntryOp>(createDifferentiatePass());
+  passes.addPass(createCanonicalizerPass());
+  passes.addPass(createCSEPass());
+}
+
+void kiln::buildLoopsPipeline(OpPassManager &passes, const Cpu &cpu) {
+  LowerGroupsPassOptions options;
+  options.vectorBytes = llvm::is_contained(cpu.features, "avx512f") ? 64
+                        : llvm::is_contained(cpu.features, "avx")   ? 32
+                                                                    : 16;
+  passes.addPass(createLowerGroupsPass(options));
+}
+
+void kiln::buildMemoryPipeline(OpPassManager &passes) { passes.addPass(createPlanArenaPass()); }
+
+void kiln::buildNativePipeline(OpPassManager &passes) { addLoweringToLLVM(passes); }
+
+void kiln::registerPipelines() {
+  PassPipelineRegistration<>("kiln-graph", "the graph stage", buildGraphPipeline);
+  PassPipelineRegistration<>("kiln-loops", "the loops stage, for this machine",
+                             [](OpPassManager &passes) {
+                               if (auto cpu = findCpu("native"))
+                                 buildLoopsPipeline(passes, *cpu);
+                               else
+                                 llvm::consumeError(cpu.takeError());
+                             });
+  PassPipelineRegistration<>("kiln-memory", "the memory stage", buildMemoryPipeline);
+  PassPipelineRegistration<>("kiln-native", "lowering of the native stage", buildNativePipeline);
+}
+
+static double processorMilliseconds() { return 1e3 * double(std::clock()) / CLOCKS_PER_SEC; }
+
+static int64_t number(ModuleOp module, StringRef name) {
+  auto value = module->getAttrOfType<IntegerAttr>(name);
+  return value ? value.getInt() : 0;
+}
+
+LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions &options,
+                              CompileReport &report) {
+  llvm::Expected<Cpu> cpu = findCpu(options.cpu);
+  if (!cpu)
+    return module.emitError(llvm::toString(cpu.takeError()));
+  report.cpu = *cpu;
+  for (auto storage : module.getOps<StorageOp>())
+    if (storage.getKind() == StorageKind::param)
+      report.parameters += storage.getTensorType().getNumElements();
+  if (failed(checkContract(module, Stage::Kiln)))
+    return failure();
+
+  for (Stage stage : {Stage::Graph, Stage::Loops, Stage::Memory, Stage::Native}) {
+    if (stage > last)
+      break;
+    double begin = processorMilliseconds();
+    PassManager passes(module.getContext());
+    // Contracts verify the module behind each stage.
+    passes.enableVerifier(false);
+    switch (stage) {
+    case Stage::Kiln:
+      break;
+    case Stage::Graph:
+      buildGraphPipeline(passes);
+      break;
+    case Stage::Loops:
+      buildLoopsPipeline(passes, *cpu);
+      break;
+    case Stage::Memory:
+      buildMemoryPipeline(passes);
+      break;
+    case Stage::Native:
+      for (StorageOp storage : llvm::make_early_inc_range(module.getOps<StorageOp>()))
+        storage.erase();
+      buildNativePipeline(passes);
+      break;
+    }
+    if (failed(passes.run(module)) || failed(checkContract(module, stage)))
+      return failure();
+    report.times.push_back({stage, processorMilliseconds() - begin});
+  }
+  report.arenaBytes = number(module, plan::kArenaSize);
+  report.arenaLowerBound = number(module, plan::kLowerBound);
+  return success();
+}
+
+LogicalResult kiln::runNative(ModuleOp module, const CompileOptions &options,
+                              CompileReport &report, llvm::SmallVectorImpl<char> &object) {
+  double begin = processorMilliseconds();
+  if (failed(compileObject(module, options, object)))
+    return failure();
+  report.times.push_back({Stage::Native, processorMilliseconds() - begin});
+  return success();
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Pipeline.h - the table of contents of the compiler -----------------===//
+#pragma once
+
+#include "compiler/CompileOptions.h"
+#include "compiler/Contracts.h"
+#include "compiler/native/Target.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Support/LLVM.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace kiln {
+
+/// The passes of a stage, in order.
+void buildGraphPipeline(mlir::OpPassManager &passes);
+void buildLoopsPipeline(mlir::OpPassManager &passes, const Cpu &cpu);
+void buildMemoryPipeline(mlir::OpPassManager &passes);
+void buildNativePipeline(mlir::OpPassManager &passes);
+
+/// `kiln-graph`, `kiln-loops` (for this machine), `kiln-memory` and `kiln-native`, for kiln-opt.
+void registerPipelines();
+
+/// What happened on the way.
+struct CompileReport {
+  struct Row {
+    Stage stage;
+    double milliseconds; ///< processor time
+  };
+  llvm::SmallVector<Row> times;
+  Cpu cpu;
+  int64_t arenaBytes = 0;      ///< the planned peak
+  int64_t arenaLowerBound = 0; ///< no plan could need less
+  int64_t parameters = 0;      ///< scalars found by training
+};
+
+/// Takes a module from the frontend through the stages up to `last`, checking the contract behind
+/// each one; of the native stage only the lowering to the LLVM dialect.
+mlir::LogicalResult runStages(mlir::ModuleOp module, Stage last, const CompileOptions &options,
+                              CompileReport &report);
+
+/// The object file of a module behind the memory stage.
+mlir::LogicalResult runNative(mlir::ModuleOp module, const CompileOptions &options,
+                              CompileReport &report, llvm::SmallVectorImpl<char> &object);
+
+} // namespace kiln
