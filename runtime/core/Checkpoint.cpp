@@ -275,6 +275,22 @@ Status loadCheckpoint(const char *path, Session *session, Take take, CheckpointI
   return ok();
 }
 
+Status readTensor(const Session &session, std::string_view name, void *data, uint64_t size) {
+  for (const Part &part : partsOf(session.package())) {
+    if (part.tensor.name != name)
+      continue;
+    if (part.tensor.size != size)
+      return error(Code::Usage, "`%s` is %s, %llu bytes, and %llu are asked for",
+                   part.tensor.name.c_str(), typeText(part.tensor.element, part.tensor.dims).c_str(),
+                   static_cast<unsigned long long>(part.tensor.size),
+                   static_cast<unsigned long long>(size));
+    unpackElements(*part.storage, session.arena() + part.storage->offset, part.first, part.count,
+                   static_cast<uint8_t *>(data));
+    return ok();
+  }
+  return error(Code::Usage, "the state has no tensor `%.*s`", int(name.size()), name.data());
+}
+
 Status readCheckpointInfo(const char *path, CheckpointInfo *out_info) {
   MappedFile mapped;
   SafetensorsFile file;

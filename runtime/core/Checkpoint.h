@@ -55,6 +55,9 @@ enum class Take : uint8_t {
 Status loadCheckpoint(const char *path, Session *session, Take take, CheckpointInfo *out_info,
                       std::vector<std::string> *out_skipped);
 
+/// Copies the tensor that a checkpoint would hold under `name` to `data`, row-major; `size` is its bytes.
+Status readTensor(const Session &session, std::string_view name, void *data, uint64_t size);
+
 /// Reads only the metadata.
 Status readCheckpointInfo(const char *path, CheckpointInfo *out_info);
 

@@ -35,6 +35,9 @@ public:
   /// Starts again: zeroes the arena and writes every initial value from `seed`.
   Status reset(uint32_t seed);
 
+  /// The seed of the draws from now on, without writing initial values: that of a resumed training.
+  void setSeed(uint32_t seed) { seed_ = seed; }
+
   /// Copies a whole input (slotBytes of it, row-major) into its slot. Slots are shared between entries
   /// and calls: write every input before each call.
   void setInput(const abi::Input &input, const void *data);

@@ -11,6 +11,9 @@ using namespace abi;
 
 namespace {
 
+/// Batches up to this size the caller copies alone: that is shorter than a barrier.
+constexpr uint64_t kAlone = 16 << 10;
+
 unsigned long long show(uint64_t value) { return value; }
 
 DType typeOf(const Input &input) { return static_cast<DType>(input.dtype); }
@@ -199,6 +202,13 @@ std::vector<DataMark> Batches::marks() const {
 
 Prologue Batches::gather(Session *session, uint64_t first, uint64_t count, const uint32_t *order) {
   pending_ = {session, first, count, order};
+  uint64_t bytes = 0;
+  for (const Bound &bound : bound_)
+    bytes += slotBytes(*bound.input);
+  if (bytes <= kAlone) {
+    run(this, 0, 1);
+    return {};
+  }
   return {run, this};
 }
 
