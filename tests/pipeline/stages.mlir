@@ -6,7 +6,7 @@
 // RUN: kiln-opt %s --kiln-loops --kiln-memory --kiln-write-object=output=%t.2.o -o /dev/null && cmp %t.o %t.2.o
 
 // CHECK: func.func @kiln_entry_predict
-// CHECK-NOT: kiln.entry
+// CHECK-NOT: kiln.group
 // SYMBOLS: R kiln_entry_table
 // SYMBOLS: R kiln_package
 
