@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The syntax tree of a .kiln file: plain data, owned from the top by unique_ptr, made by the
 // parser and read by the checks. Nodes of one hierarchy (Expr, Stmt, Decl) carry a kind and work
-// with llvm::isa, cast, dyn_cast and TypeSwitch. The grammar stands in docs/language.md; a comment
+// with llvm::isa, cast, dyn_cast and TypeSwitch. The grammar stands in README.md; a comment
 // above a node quotes its form. Names are not resolved here: `sum[k](e)`, `layers[3](x)` and `x[0]`
 // have the same shape.
 #ifndef KILN_FRONTENDS_KILN_AST_H
