@@ -344,11 +344,13 @@ void Emitter::finishRow(const Cursors &cursors, ArrayRef<Value> sums) {
         here[i] = moved(here[i],
                         r * s.laneRows.step(form(i)) + v * s.vectorLength * s.lanes.step(form(i)));
       known.clear();
-      for (auto [number, value] : llvm::enumerate(terminator->getOperands())) {
-        Value vector =
-            epilogue(value, c.resultPositions[number], here, sums[r * s.laneVectors + v], v);
+      // All of an element's reads come before its writes: a result may lie over an operand.
+      SmallVector<Value> vectors;
+      for (auto [number, value] : llvm::enumerate(terminator->getOperands()))
+        vectors.push_back(epilogue(value, c.resultPositions[number], here,
+                                   sums[r * s.laneVectors + v], v));
+      for (auto [number, vector] : llvm::enumerate(vectors))
         storeLanes(result(number), here[result(number)], vector, masks[v]);
-      }
     }
 }
 
