@@ -40,7 +40,7 @@ Severity diagSeverity(Diag diag);
 llvm::ArrayRef<Diag> allDiags();
 
 /// A further place that belongs to a message; it may lie in another file.
-struct Label {
+struct DiagnosticLabel {
   SourceRange range;
   std::string text;
 };
@@ -50,7 +50,7 @@ struct Diagnostic {
   SourceRange range;
   std::string message;
   std::string primaryLabel;
-  std::vector<Label> labels;
+  std::vector<DiagnosticLabel> labels;
   std::vector<std::string> notes;
   std::string helpText;
   /// Causes are shown first, then likely consequences, each in the order of the report.

@@ -209,7 +209,7 @@ void kiln::frontend::render(raw_ostream &out, const Diagnostic &diagnostic, bool
   };
   if (diagnostic.range.isValid())
     addMark(marksOf(diagnostic.range.file), diagnostic.range, true, diagnostic.primaryLabel);
-  for (const Label &label : diagnostic.labels)
+  for (const DiagnosticLabel &label : diagnostic.labels)
     if (label.range.isValid())
       addMark(marksOf(label.range.file), label.range, false, label.text);
 
@@ -219,7 +219,7 @@ void kiln::frontend::render(raw_ostream &out, const Diagnostic &diagnostic, bool
   for (const auto &[file, lines] : files) {
     SourceRange place = diagnostic.range;
     if (place.file != file)
-      for (const Label &label : diagnostic.labels)
+      for (const DiagnosticLabel &label : diagnostic.labels)
         if (label.range.file == file) {
           place = label.range;
           break;
