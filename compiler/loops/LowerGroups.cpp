@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- LowerGroups.cpp - groups become launches of kernels -----------------===//
+#include "compiler/loops/InPlace.h"
 #include "compiler/loops/Kernel.h"
 #include "compiler/loops/Passes.h"
 #include "compiler/loops/contraction/LowerContractions.h"
@@ -94,9 +95,8 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
           emitKernel(group, kernel, target);
       }
       OpBuilder launching(group);
-      SmallVector<int64_t> inPlace(group.getNumResults(), -1);
       auto launch = LaunchOp::create(launching, group.getLoc(), group.getResultTypes(),
-                                     kernel.getSymName(), group.getOperands(), inPlace);
+                                     kernel.getSymName(), group.getOperands(), inPlaceOperands(group));
       group.replaceAllUsesWith(launch.getResults());
       group.erase();
     }
