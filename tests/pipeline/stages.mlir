@@ -7,7 +7,7 @@
 
 // CHECK: func.func @kiln_entry_predict
 // CHECK-NOT: kiln.group
-// SYMBOLS: R kiln_entry_table
+// SYMBOLS: D kiln_entry_table
 // SYMBOLS: R kiln_package
 
 module attributes {kiln.model = "mini", kiln.source = "mini.kiln"} {
