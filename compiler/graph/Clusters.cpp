@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Clusters.cpp -------------------------------------------------------===//
+#include "compiler/graph/Clusters.h"
+
+#include "mlir/IR/BuiltinAttributes.h"
+
+#include "llvm/ADT/DenseSet.h"
+
+#include <queue>
+
+using namespace mlir;
+using namespace kiln;
+
+/// More than this many tensors of full size beside the contraction's result make an epilogue a kernel of its own.
+static constexpr unsigned kMaxEpilogueInputs = 2;
+
+static ArrayRef<int64_t> shapeOf(Value value) {
+  return cast<RankedTensorType>(value.getType()).getShape();
+}
+static bool isElementwise(Operation *op) { return op->hasTrait<OpTrait::Elementwise>(); }
+static bool isSplat(Operation *op) {
+  auto constant = dyn_cast<ConstantOp>(op);
+  if (!constant)
+    return false;
+  auto elements = dyn_cast<DenseElementsAttr>(constant.getValue());
+  return elements && elements.isSplat();
+}
+
+SmallVector<int64_t> Cluster::keptShape() const {
+  SmallVector<int64_t> kept;
+  for (auto [axis, size] : llvm::enumerate(space))
+    if (!llvm::is_contained(axes, int64_t(axis)))
+      kept.push_back(size);
+  return kept;
+}
+
+//===----------------------------------------------------------------------===//
+// The graph
+//===----------------------------------------------------------------------===//
+
+static bool isLeafOp(Operation *op) {
+  return isSplat(op) || isa<IotaOp>(op) || isa<ReadOp>(op) ||
+         (isElementwise(op) && shapeOf(op->getResult(0)).empty());
+}
+
+/// The cluster of a node alone.
+static Cluster clusterFor(Operation *op) {
+  Cluster cluster;
+  cluster.ops.push_back(op);
+  auto setSpace = [&](Value value) {
+    cluster.space.assign(shapeOf(value).begin(), shapeOf(value).end());
+  };
+  auto reduce = [&](ArrayRef<int64_t> axes, bool isReduce) {
+    setSpace(op->getOperand(0));
+    int64_t rank = cluster.space.size(), rows = rank - int64_t(axes.size());
+    bool isTrailing = axes.empty() || axes.front() == rows;
+    cluster.axes.assign(axes.begin(), axes.end());
+    cluster.rowAxes = rows;
+    cluster.kind = axes.empty()               ? Cluster::Single
+                   : isTrailing && rows > 0   ? Cluster::Rows
+                   : isReduce                 ? Cluster::Columns
+                                              : Cluster::Single;
+  };
+  if (isElementwise(op) || isa<ReadOp, IotaOp>(op)) {
+    cluster.kind = Cluster::Elementwise;
+    setSpace(op->getResult(0));
+  } else if (isa<ContractOp>(op)) {
+    cluster.kind = Cluster::Contraction;
+    setSpace(op->getResult(0));
+  } else if (auto reduction = dyn_cast<ReduceOp>(op)) {
+    reduce(reduction.getAxes(), true);
+  } else if (auto arg = dyn_cast<ArgReduceOp>(op)) {
+    reduce(int64_t(arg.getAxis()), false);
+  } else if (isa<GatherOp, ScatterOp, RandomOp, AccumulateOp, JoinOp>(op)) {
+    cluster.kind = Cluster::Single;
+  }
+  return cluster;
+}
+
+Clusters::Clusters(Block &block) {
+  classify(block);
+  for (auto [i, op] : llvm::enumerate(nodes)) {
+    number[op] = i;
+    clusterOf[op] = clusters.size();
+    clusters.push_back(clusterFor(op));
+  }
+  usesFrom.resize(nodes.size());
+  usesOf.resize(nodes.size());
+  for (auto [i, op] : llvm::enumerate(nodes))
+    for (Value operand : op->getOperands())
+      collectUses(i, op, operand, dyn_cast<ReadOp>(op));
+}
+
+bool Clusters::makesAgain(Operation *user, Value operand) const {
+  Operation *def = operand.getDefiningOp();
+  if (!def || !leaves.contains(def))
+    return false;
+  bool isScalar = shapeOf(operand).empty();
+  if (isa<ReadOp>(user))
+    return isScalar;
+  if (isa<ContractOp>(user)) {
+    auto read = dyn_cast<ReadOp>(def);
+    return read && !makesAgain(read, read.getOperand());
+  }
+  switch (clusterFor(user).kind) {
+  case Cluster::Fixed:
+    return false;
+  case Cluster::Single:
+    return isScalar || isSplat(def);
+  default:
+    return true;
+  }
+}
+
+void Clusters::classify(Block &block) {
+  for (Operation &op : block)
+    if (isLeafOp(&op))
+      leaves.insert(&op);
+  DenseSet<Operation *> rooted;
+  for (Operation &op : block)
+    for (Value operand : op.getOperands())
+      if (Operation *def = operand.getDefiningOp();
+          def && leaves.contains(def) && !makesAgain(&op, operand))
+        rooted.insert(def);
+  for (Operation &op : block)
+    if (!leaves.contains(&op) || rooted.contains(&op))
+      nodes.push_back(&op);
+}
+
+void Clusters::collectUses(unsigned consumer, Operation *user, Value operand, ReadOp read) {
+  Operation *def = operand.getDefiningOp();
+  if (!def)
+    return;
+  bool isNear = user == nodes[consumer];
+  if (makesAgain(user, operand)) {
+    for (Value inner : def->getOperands())
+      collectUses(consumer, def, inner, isNear ? dyn_cast<ReadOp>(def) : ReadOp());
+    return;
+  }
+  unsigned producer = number.lookup(def);
+  usesFrom[producer].push_back(uses.size());
+  usesOf[consumer].push_back(uses.size());
+  uses.push_back({producer, consumer, operand, read, isNear && !isa<ReadOp>(user)});
+}
+
+bool Clusters::leavesItsCluster(Value value) const {
+  unsigned node = number.lookup(value.getDefiningOp());
+  return llvm::any_of(usesFrom[node], [&](unsigned use) {
+    return uses[use].value == value && clusterAt(uses[use].consumer) != clusterAt(node);
+  });
+}
+
+bool Clusters::hasDetour(unsigned from, unsigned to) const {
+  SmallVector<unsigned> worklist;
+  DenseSet<unsigned> seen;
+  auto expand = [&](unsigned cluster) {
+    for (Operation *op : clusters[cluster].ops)
+      for (unsigned use : usesFrom[number.lookup(op)]) {
+        unsigned next = clusterAt(uses[use].consumer);
+        if (next == to) {
+          if (cluster != from)
+            return true;
+          continue;
+        }
+        if (next != from && seen.insert(next).second)
+          worklist.push_back(next);
+      }
+    return false;
+  };
+  if (expand(from))
+    return true;
+  while (!worklist.empty())
+    if (expand(worklist.pop_back_val()))
+      return true;
+  return false;
+}
+
+bool Clusters::isUsedOnlyBy(unsigned cluster, unsigned user) const {
+  for (Operation *op : clusters[cluster].ops)
+    for (unsigned use : usesFrom[number.lookup(op)]) {
+      unsigned consumer = clusterAt(uses[use].consumer);
+      if (consumer != user && consumer != cluster)
+        return false;
+    }
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Merging
+//===----------------------------------------------------------------------===//
+
+bool Clusters::isInterior(const Use &use, const Cluster &merged) const {
+  if (isa<ContractOp>(nodes[use.consumer]))
+    return false; // a contraction reads memory
+  if (use.isDirect)
+    return true;
+  // One value for each row, spread over the row.
+  if (merged.kind != Cluster::Rows || !use.read || use.read.getFill() ||
+      shapeOf(use.value) != merged.rowShape() ||
+      shapeOf(use.read.getResult()) != ArrayRef(merged.space))
+    return false;
+  return use.read.getMap() == AffineMap::getMultiDimIdentityMap(merged.space.size(),
+                                                                use.read.getContext())
+                                  .getMajorSubMap(merged.rowAxes);
+}
+
+bool Clusters::tryMerge(unsigned a, unsigned b, Cluster merged) {
+  for (Operation *op : clusters[b].ops)
+    for (unsigned use : usesOf[number.lookup(op)])
+      if (clusterAt(uses[use].producer) == a && !isInterior(uses[use], merged))
+        return false;
+  for (Operation *op : clusters[a].ops)
+    for (unsigned use : usesOf[number.lookup(op)])
+      if (clusterAt(uses[use].producer) == b && !isInterior(uses[use], merged))
+        return false;
+  if (hasDetour(a, b) || hasDetour(b, a))
+    return false;
+  merged.ops.assign(clusters[a].ops);
+  llvm::append_range(merged.ops, clusters[b].ops);
+  llvm::sort(merged.ops, [&](Operation *x, Operation *y) { return number.lookup(x) < number.lookup(y); });
+  for (Operation *op : clusters[b].ops)
+    clusterOf[op] = a;
+  clusters[b].ops.clear();
+  clusters[a] = std::move(merged);
+  return true;
+}
+
+void Clusters::mergeElementwise() {
+  for (unsigned node = 0; node < nodes.size(); ++node)
+    for (unsigned use : usesOf[node]) {
+      unsigned a = clusterAt(uses[use].producer), b = clusterAt(node);
+      if (a != b && clusters[a].kind == Cluster::Elementwise &&
+          clusters[b].kind == Cluster::Elementwise && clusters[a].space == clusters[b].space)
+        tryMerge(a, b, clusters[a]);
+    }
+}
+
+unsigned Clusters::countFullInputs(unsigned cluster, unsigned except) const {
+  DenseSet<Value> seen;
+  for (Operation *op : clusters[cluster].ops)
+    for (Value operand : op->getOperands()) {
+      Operation *def = operand.getDefiningOp();
+      if (isa<ContractOp>(op) || shapeOf(operand).empty() || (def && leaves.contains(def)))
+        continue; // a leaf is most often a broadcast of something smaller
+      if (def && (clusterOf.lookup(def) == cluster || clusterOf.lookup(def) == except))
+        continue;
+      seen.insert(operand);
+    }
+  return seen.size();
+}
+
+void Clusters::mergeEpilogues() {
+  // Behind: the latest contraction that the elementwise cluster uses takes the whole of it.
+  for (unsigned node = nodes.size(); node-- > 0;) {
+    unsigned a = clusterAt(node);
+    if (clusters[a].kind != Cluster::Contraction || !isa<ContractOp>(nodes[node]))
+      continue;
+    for (bool grows = true; grows;) {
+      grows = false;
+      SmallVector<unsigned> around;
+      for (Operation *op : clusters[a].ops)
+        for (unsigned use : usesFrom[number.lookup(op)])
+          around.push_back(clusterAt(uses[use].consumer));
+      for (unsigned b : around) {
+        if (b == a || clusters[b].kind != Cluster::Elementwise || clusters[b].ops.empty() ||
+            clusters[b].space != clusters[a].space || clusters[b].space.empty() ||
+            countFullInputs(a, b) + countFullInputs(b, a) > kMaxEpilogueInputs)
+          continue;
+        grows |= tryMerge(a, b, clusters[a]);
+      }
+    }
+  }
+  // Before: what is computed for an epilogue alone.
+  for (unsigned node = 0; node < nodes.size(); ++node) {
+    unsigned a = clusterAt(node);
+    if (clusters[a].kind != Cluster::Contraction)
+      continue;
+    SmallVector<unsigned> around;
+    for (unsigned use : usesOf[node])
+      if (uses[use].isDirect)
+        around.push_back(clusterAt(uses[use].producer));
+    for (unsigned b : around)
+      if (b != a && clusters[b].kind == Cluster::Elementwise && !clusters[b].ops.empty() &&
+          clusters[b].space == clusters[a].space && isUsedOnlyBy(b, a))
+        tryMerge(a, b, clusters[a]);
+  }
+}
+
+std::optional<Cluster> Clusters::asRows(const Cluster &a, const Cluster &b) const {
+  if (a.ops.empty() || b.ops.empty())
+    return std::nullopt;
+  if (b.kind == Cluster::Rows && a.kind != Cluster::Rows)
+    return asRows(b, a);
+  if (a.kind != Cluster::Rows)
+    return std::nullopt;
+  bool fits = b.kind == Cluster::Rows
+                  ? a.space == b.space && a.rowAxes == b.rowAxes
+                  : b.kind == Cluster::Elementwise &&
+                        (a.space == b.space || a.rowShape() == ArrayRef(b.space));
+  return fits ? std::optional(a) : std::nullopt;
+}
+
+void Clusters::mergeRows() {
+  for (bool grows = true; grows;) {
+    grows = false;
+    for (const Use &use : uses) {
+      unsigned a = clusterAt(use.producer), b = clusterAt(use.consumer);
+      if (a == b)
+        continue;
+      if (std::optional<Cluster> merged = asRows(clusters[a], clusters[b]))
+        grows |= tryMerge(a, b, *merged);
+    }
+  }
+}
+
+void Clusters::mergeColumns() {
+  for (bool grows = true; grows;) {
+    grows = false;
+    for (const Use &use : uses) {
+      unsigned a = clusterAt(use.producer), b = clusterAt(use.consumer);
+      if (a == b || !use.isDirect)
+        continue;
+      bool isProducer = clusters[b].kind == Cluster::Columns &&
+                        clusters[a].kind == Cluster::Elementwise &&
+                        clusters[a].space == clusters[b].space && isUsedOnlyBy(a, b) &&
+                        clusters[b].keptShape() != clusters[b].space;
+      bool isConsumer = clusters[a].kind == Cluster::Columns &&
+                        clusters[b].kind == Cluster::Elementwise &&
+                        ArrayRef(clusters[b].space) == ArrayRef(clusters[a].keptShape());
+      if (isProducer || isConsumer)
+        grows |= tryMerge(a, b, isProducer ? clusters[b] : clusters[a]);
+    }
+  }
+}
+
+void Clusters::mergeScalars() {
+  std::optional<unsigned> last;
+  for (unsigned node = 0; node < nodes.size(); ++node) {
+    unsigned b = clusterAt(node);
+    if (clusters[b].kind != Cluster::Elementwise || !clusters[b].space.empty() || b == last)
+      continue;
+    if (!last || !tryMerge(*last, b, clusters[*last]))
+      last = b;
+  }
+}
+
+void Clusters::merge() {
+  mergeElementwise();
+  mergeEpilogues();
+  mergeRows();
+  mergeColumns();
+  mergeScalars();
+}
+
+SmallVector<const Cluster *> Clusters::inOrder() const {
+  SmallVector<DenseSet<unsigned>> successors(clusters.size());
+  SmallVector<unsigned> waiting(clusters.size(), 0);
+  for (const Use &use : uses) {
+    unsigned a = clusterAt(use.producer), b = clusterAt(use.consumer);
+    if (a != b && successors[a].insert(b).second)
+      ++waiting[b];
+  }
+  using Entry = std::pair<unsigned, unsigned>; // last position in the block, cluster
+  std::priority_queue<Entry, std::vector<Entry>, std::greater<Entry>> ready;
+  auto push = [&](unsigned cluster) {
+    if (!clusters[cluster].ops.empty() && waiting[cluster] == 0)
+      ready.push({number.lookup(clusters[cluster].ops.back()), cluster});
+  };
+  for (unsigned i = 0; i < clusters.size(); ++i)
+    push(i);
+  SmallVector<const Cluster *> order;
+  while (!ready.empty()) {
+    unsigned cluster = ready.top().second;
+    ready.pop();
+    order.push_back(&clusters[cluster]);
+    for (unsigned next : llvm::to_vector(successors[cluster])) // the queue restores an order
+      if (--waiting[next] == 0)
+        push(next);
+  }
+  return order;
+}

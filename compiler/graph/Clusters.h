@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Clusters.h - which ops of a block become one group -----------------===//
+//
+// Ops of a block are of three sorts.
+//   Leaves cost next to nothing and are made again in every group that uses them: splat constants, iotas, reads, and
+//   elementwise ops on scalars. A leaf that something outside of groups needs (a return, a scan) is a node as well.
+//   Nodes that can share a group: elementwise ops, reductions, contractions.
+//   Nodes that cannot: everything else.
+// Every node starts as a cluster. Clusters merge along uses, where the forms of FormGroups.h allow it and no path leads from one
+// through a third to the other.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+
+#include "dialects/kiln/Kiln.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace kiln {
+
+struct Cluster {
+  enum Kind { Fixed, Single, Elementwise, Rows, Columns, Contraction };
+  Kind kind = Fixed;
+  /// The space: of the elements, of whole rows, of what is reduced, of the contraction's result.
+  llvm::SmallVector<int64_t> space;
+  /// Rows: how many leading axes are rows. Columns: the reduced axes.
+  int64_t rowAxes = 0;
+  llvm::SmallVector<int64_t> axes;
+  /// Members by position in the block.
+  llvm::SmallVector<mlir::Operation *> ops;
+
+  llvm::ArrayRef<int64_t> rowShape() const { return llvm::ArrayRef(space).take_front(rowAxes); }
+  /// What a column reduction leaves.
+  llvm::SmallVector<int64_t> keptShape() const;
+};
+
+class Clusters {
+public:
+  explicit Clusters(mlir::Block &block);
+
+  /// Merges all that may merge.
+  void merge();
+
+  /// Clusters in an order in which each follows what it uses; near to the order of the block.
+  llvm::SmallVector<const Cluster *> inOrder() const;
+
+  /// Whether a group makes this operand of `user` again, instead of taking it from outside.
+  bool makesAgain(mlir::Operation *user, mlir::Value operand) const;
+  const Cluster *find(mlir::Operation *op) const {
+    auto it = clusterOf.find(op);
+    return it == clusterOf.end() ? nullptr : &clusters[it->second];
+  }
+  /// Whether another cluster uses this result of a node, be it through leaves.
+  bool leavesItsCluster(mlir::Value value) const;
+
+private:
+  /// A use of a node's result by a node: at once, through one read, or through anything else made of leaves.
+  struct Use {
+    unsigned producer, consumer; // positions in `nodes`
+    mlir::Value value;
+    ReadOp read; // the one read between them, if that is all there is
+    bool isDirect;
+  };
+
+  void classify(mlir::Block &block);
+  void collectUses(unsigned consumer, mlir::Operation *user, mlir::Value operand, ReadOp read);
+  unsigned clusterAt(unsigned node) const { return clusterOf.lookup(nodes[node]); }
+  bool isInterior(const Use &use, const Cluster &merged) const;
+  /// Whether `from` reaches `to` through some other cluster.
+  bool hasDetour(unsigned from, unsigned to) const;
+  bool isUsedOnlyBy(unsigned cluster, unsigned user) const;
+  /// Merges if `merged` is a form that all uses between the two allow.
+  bool tryMerge(unsigned a, unsigned b, Cluster merged);
+  std::optional<Cluster> asRows(const Cluster &a, const Cluster &b) const;
+  unsigned countFullInputs(unsigned cluster, unsigned except) const;
+
+  void mergeElementwise();
+  void mergeEpilogues();
+  void mergeRows();
+  void mergeColumns();
+  void mergeScalars();
+
+  llvm::SmallVector<mlir::Operation *> nodes;
+  llvm::DenseSet<mlir::Operation *> leaves;
+  llvm::DenseMap<mlir::Operation *, unsigned> clusterOf;
+  llvm::SmallVector<Cluster> clusters;
+  llvm::SmallVector<Use> uses; // by consumer, then operand
+  llvm::SmallVector<llvm::SmallVector<unsigned>> usesFrom; // node -> uses of its results
+  llvm::SmallVector<llvm::SmallVector<unsigned>> usesOf;   // node -> uses by its operands
+  llvm::DenseMap<mlir::Operation *, unsigned> number;      // node -> position in `nodes`
+};
+
+} // namespace kiln
