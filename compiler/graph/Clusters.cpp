@@ -189,7 +189,7 @@ bool Clusters::isUsedOnlyBy(unsigned cluster, unsigned user) const {
 // Merging
 //===----------------------------------------------------------------------===//
 
-bool Clusters::isInterior(const Use &use, const Cluster &merged) const {
+bool Clusters::isInterior(Use use, const Cluster &merged) const {
   if (isa<ContractOp>(nodes[use.consumer]))
     return false; // a contraction reads memory
   if (use.isDirect)

@@ -66,7 +66,7 @@ private:
   void classify(mlir::Block &block);
   void collectUses(unsigned consumer, mlir::Operation *user, mlir::Value operand, ReadOp read);
   unsigned clusterAt(unsigned node) const { return clusterOf.lookup(nodes[node]); }
-  bool isInterior(const Use &use, const Cluster &merged) const;
+  bool isInterior(Use use, const Cluster &merged) const;
   /// Whether `from` reaches `to` through some other cluster.
   bool hasDetour(unsigned from, unsigned to) const;
   bool isUsedOnlyBy(unsigned cluster, unsigned user) const;

@@ -58,7 +58,14 @@ LogicalResult expandAll(Block &block) {
 struct DifferentiatePass : public kiln::impl::DifferentiatePassBase<DifferentiatePass> {
   void runOnOperation() override {
     if (failed(expandAll(getOperation().getBody().front())))
-      signalPassFailure();
+      return signalPassFailure();
+    // Nothing is left to differentiate: what spoke of derivatives alone is its value.
+    getOperation().walk([](Operation *op) {
+      if (isa<StopOp, GradAsOp>(op)) {
+        op->getResult(0).replaceAllUsesWith(op->getOperand(0));
+        op->erase();
+      }
+    });
   }
 };
 

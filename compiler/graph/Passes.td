@@ -32,4 +32,25 @@ def PadWindowsPass : Pass<"kiln-pad-windows", "::kiln::EntryOp"> {
   let dependentDialects = ["::kiln::KilnDialect"];
 }
 
+def SimplifyPass : Pass<"kiln-simplify", "::kiln::EntryOp"> {
+  let summary = "fold, and rewrite what gradients leave behind";
+  let description = [{
+    The dialect's canonicalisations with those over several ops: reads of reads, sums of broadcasts, adjoints of reads that fetch,
+    transpositions into the labels of contractions, scans without what nobody reads. A large total is summed in two steps.
+  }];
+  let dependentDialects = ["::kiln::KilnDialect"];
+}
+
+def InlineCompositesPass : Pass<"kiln-inline-composites", "::kiln::EntryOp"> {
+  let summary = "replace every composite by its body";
+}
+
+def FormGroupsPass : Pass<"kiln-form-groups", "::kiln::EntryOp"> {
+  let summary = "wrap what becomes one kernel in a kiln.group";
+  let description = [{
+    The last pass of the stage; compiler/graph/FormGroups.h says what form each kind of group has.
+  }];
+  let dependentDialects = ["::kiln::KilnDialect"];
+}
+
 #endif

@@ -68,8 +68,10 @@ LogicalResult kiln::pruneScan(ScanOp scan, RewriterBase &rewriter) {
   for (auto [i, isLive] : llvm::enumerate(live))
     if (!isLive || llvm::is_contained(invariant, i))
       dead.set(i);
-  rewriter.modifyOpInPlace(yield, [&] { yield->eraseOperands(dead); });
-  eraseDead(body, rewriter);
+  if (dead.any()) {
+    rewriter.modifyOpInPlace(yield, [&] { yield->eraseOperands(dead); });
+    eraseDead(body, rewriter);
+  }
 
   for (unsigned i : invariant)
     if (!body.getArgument(1 + i).use_empty()) {

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Simplify.cpp - algebra that matters before and after gradients -----===//
+// The folders and canonicalisations of the dialect, and those that need to see more than one op.
+#include "compiler/graph/Accumulation.h"
+#include "compiler/graph/Passes.h"
+#include "compiler/graph/PruneScan.h"
+
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+namespace kiln {
+#define GEN_PASS_DEF_SIMPLIFYPASS
+#include "compiler/graph/Passes.h.inc"
+} // namespace kiln
+
+using namespace mlir;
+using namespace kiln;
+
+namespace {
+
+/// A total of more elements than this is summed in two steps: rows first, over all workers.
+constexpr int64_t kLargeTotal = 1 << 12;
+
+DenseElementsAttr splatOf(Value value) {
+  auto constant = value.getDefiningOp<ConstantOp>();
+  auto elements = constant ? dyn_cast<DenseElementsAttr>(constant.getValue()) : DenseElementsAttr();
+  return elements && elements.isSplat() ? elements : DenseElementsAttr();
+}
+bool isSplatOf(Value value, double number) {
+  DenseElementsAttr elements = splatOf(value);
+  if (!elements)
+    return false;
+  if (isa<FloatType>(elements.getElementType()))
+    return elements.getSplatValue<APFloat>().convertToDouble() == number;
+  return elements.getSplatValue<APInt>().getSExtValue() == int64_t(number);
+}
+
+/// read of read, where no position of the second is filled in.
+struct ComposeReads : OpRewritePattern<ReadOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ReadOp op, PatternRewriter &rewriter) const override {
+    auto inner = op.getOperand().getDefiningOp<ReadOp>();
+    if (!inner)
+      return rewriter.notifyMatchFailure(op, "not a read of a read");
+    if (op.getFill() && !staysInside(op.getMap(), tensorOf(op).getShape(),
+                                     tensorOf(op.getOperand()).getShape()))
+      return rewriter.notifyMatchFailure(op, "the second read fills positions in");
+    auto map = inner.getMap().compose(op.getMap());
+    rewriter.replaceOpWithNewOp<ReadOp>(op, op.getType(), inner.getOperand(), map,
+                                        inner.getFillAttr());
+    return success();
+  }
+};
+
+/// A fill that no position needs.
+struct DropFill : OpRewritePattern<ReadOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ReadOp op, PatternRewriter &rewriter) const override {
+    if (!op.getFill() || !staysInside(op.getMap(), tensorOf(op).getShape(),
+                                      tensorOf(op.getOperand()).getShape()))
+      return rewriter.notifyMatchFailure(op, "no fill, or a needed one");
+    rewriter.modifyOpInPlace(op, [&] { op.removeFillAttr(); });
+    return success();
+  }
+};
+
+/// A read of a splat is a splat; a read of an iota along one of its own dims is an iota.
+struct ReadOfPattern : OpRewritePattern<ReadOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ReadOp op, PatternRewriter &rewriter) const override {
+    if (op.getFill())
+      return rewriter.notifyMatchFailure(op, "some positions may be filled in");
+    if (DenseElementsAttr elements = splatOf(op.getOperand())) {
+      rewriter.replaceOpWithNewOp<ConstantOp>(
+          op, elements.resizeSplat(cast<ShapedType>(op.getType())));
+      return success();
+    }
+    auto iota = op.getOperand().getDefiningOp<IotaOp>();
+    auto dim = dyn_cast_or_null<AffineDimExpr>(iota ? op.getMap().getResult(iota.getAxis())
+                                                    : AffineExpr());
+    if (!dim)
+      return rewriter.notifyMatchFailure(op, "the operand is neither a splat nor an iota");
+    rewriter.replaceOpWithNewOp<IotaOp>(op, op.getType(), uint64_t(dim.getPosition()));
+    return success();
+  }
+};
+
+struct ReshapeOfSplat : OpRewritePattern<ReshapeOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ReshapeOp op, PatternRewriter &rewriter) const override {
+    DenseElementsAttr elements = splatOf(op.getOperand());
+    if (!elements)
+      return rewriter.notifyMatchFailure(op, "not of a splat");
+    rewriter.replaceOpWithNewOp<ConstantOp>(op, elements.resizeSplat(cast<ShapedType>(op.getType())));
+    return success();
+  }
+};
+
+/// x + 0, x - 0, x * 1, x / 1.
+template <typename OpType>
+struct NeutralElement : OpRewritePattern<OpType> {
+  using OpRewritePattern<OpType>::OpRewritePattern;
+  LogicalResult matchAndRewrite(OpType op, PatternRewriter &rewriter) const override {
+    constexpr bool isSum = std::is_same_v<OpType, AddOp> || std::is_same_v<OpType, SubOp>;
+    constexpr bool commutes = std::is_same_v<OpType, AddOp> || std::is_same_v<OpType, MulOp>;
+    double neutral = isSum ? 0.0 : 1.0;
+    if (isSplatOf(op.getRhs(), neutral)) {
+      rewriter.replaceOp(op, op.getLhs());
+      return success();
+    }
+    if (commutes && isSplatOf(op.getLhs(), neutral)) {
+      rewriter.replaceOp(op, op.getRhs());
+      return success();
+    }
+    return rewriter.notifyMatchFailure(op, "no neutral element");
+  }
+};
+
+/// A sum along axes on which the operand does not depend: that many times the rest.
+struct SumOfBroadcast : OpRewritePattern<ReduceOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ReduceOp op, PatternRewriter &rewriter) const override {
+    auto read = op.getOperand().getDefiningOp<ReadOp>();
+    bool isSplat = bool(splatOf(op.getOperand()));
+    if (op.getKind() != Reduction::sum || !isFloatTensor(op.getResult()) ||
+        (!isSplat && (!read || read.getFill())))
+      return rewriter.notifyMatchFailure(op, "not a sum of a read or splat");
+    auto type = tensorOf(op.getOperand());
+    SmallVector<int64_t> repeated, rest, shape;
+    int64_t count = 1;
+    for (int64_t axis = 0; axis < type.getRank(); ++axis) {
+      bool isReduced = llvm::is_contained(op.getAxes(), axis);
+      if (isReduced && (isSplat || !read.getMap().isFunctionOfDim(axis))) {
+        repeated.push_back(axis);
+        count *= type.getDimSize(axis);
+        continue;
+      }
+      if (isReduced)
+        rest.push_back(shape.size());
+      shape.push_back(type.getDimSize(axis));
+    }
+    if (repeated.empty())
+      return rewriter.notifyMatchFailure(op, "the operand depends on every axis");
+    GraphBuilder b(rewriter, op.getLoc());
+    Value once;
+    if (isSplat) {
+      once = b.make<ConstantOp>(splatOf(op.getOperand())
+                                    .resizeSplat(RankedTensorType::get(shape, type.getElementType())));
+    } else {
+      SmallVector<AffineExpr> dims;
+      unsigned next = 0;
+      for (int64_t axis = 0; axis < type.getRank(); ++axis)
+        dims.push_back(llvm::is_contained(repeated, axis) ? rewriter.getAffineConstantExpr(0)
+                                                          : rewriter.getAffineDimExpr(next++));
+      once = b.read(read.getOperand(), read.getMap().replaceDimsAndSymbols(dims, {}, shape.size(), 0),
+                    shape);
+    }
+    rewriter.replaceOp(op, b.scale(b.reduce(Reduction::sum, once, rest), double(count)));
+    return success();
+  }
+};
+
+/// A large total in two steps, so that the first has rows to share out.
+struct SplitTotal : OpRewritePattern<ReduceOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ReduceOp op, PatternRewriter &rewriter) const override {
+    auto type = tensorOf(op.getOperand());
+    if (int64_t(op.getAxes().size()) != type.getRank() || type.getRank() < 2 ||
+        type.getNumElements() < kLargeTotal)
+      return rewriter.notifyMatchFailure(op, "not a large total");
+    // Rows: leading axes until they are enough to share out.
+    int64_t rows = 0, count = 1;
+    while (rows + 1 < type.getRank() && count < 64)
+      count *= type.getDimSize(rows++);
+    GraphBuilder b(rewriter, op.getLoc());
+    Value partial = b.reduce(op.getKind(), op.getOperand(),
+                             llvm::to_vector(llvm::seq<int64_t>(rows, type.getRank())));
+    rewriter.replaceOp(op, b.reduce(op.getKind(), partial,
+                                    llvm::to_vector(llvm::seq<int64_t>(0, rows))));
+    return success();
+  }
+};
+
+/// An accumulation that fetches each element once is a read.
+struct AccumulateAsRead : OpRewritePattern<AccumulateOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(AccumulateOp op, PatternRewriter &rewriter) const override {
+    auto from = tensorOf(op.getOperand()), to = tensorOf(op.getResult());
+    std::optional<Accumulation> solution =
+        Accumulation::solve(op.getMap(), from.getShape(), to.getShape());
+    if (!solution || !solution->freeDims.empty())
+      return rewriter.notifyMatchFailure(op, "several elements meet in one place");
+    GraphBuilder b(rewriter, op.getLoc());
+    rewriter.replaceOp(op, accumulate(b, op.getOperand(), op.getMap(), to.getShape()));
+    return success();
+  }
+};
+
+/// A transposition before or behind a contraction is a matter of its labels.
+struct TransposedContraction : OpRewritePattern<ContractOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ContractOp op, PatternRewriter &rewriter) const override {
+    Value lhs = op.getLhs(), rhs = op.getRhs();
+    SmallVector<int64_t> lhsLabels(op.getLhsLabels()), rhsLabels(op.getRhsLabels());
+    bool changed = absorb(lhs, lhsLabels);
+    changed |= absorb(rhs, rhsLabels);
+    if (!changed)
+      return rewriter.notifyMatchFailure(op, "no operand is transposed");
+    rewriter.replaceOpWithNewOp<ContractOp>(op, op.getType(), lhs, rhs, lhsLabels, rhsLabels,
+                                            op.getResultLabels());
+    return success();
+  }
+  static bool absorb(Value &operand, SmallVectorImpl<int64_t> &labels) {
+    auto read = operand.getDefiningOp<ReadOp>();
+    if (!read || !read.isTransposition() || !keepsSizes(read))
+      return false;
+    SmallVector<int64_t> permuted;
+    for (AffineExpr expr : read.getMap().getResults())
+      permuted.push_back(labels[cast<AffineDimExpr>(expr).getPosition()]);
+    operand = read.getOperand();
+    labels.assign(permuted);
+    return true;
+  }
+  /// A read by a permutation may still be a slice.
+  static bool keepsSizes(ReadOp read) {
+    return tensorOf(read.getOperand()).getNumElements() == tensorOf(read.getResult()).getNumElements();
+  }
+};
+struct TranspositionOfContraction : OpRewritePattern<ReadOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ReadOp op, PatternRewriter &rewriter) const override {
+    auto contract = op.getOperand().getDefiningOp<ContractOp>();
+    if (!contract || !contract->hasOneUse() || !op.isTransposition() ||
+        !TransposedContraction::keepsSizes(op))
+      return rewriter.notifyMatchFailure(op, "not the transposition of a contraction for one use");
+    SmallVector<int64_t> labels(contract.getResultLabels().size());
+    for (auto [axis, expr] : llvm::enumerate(op.getMap().getResults()))
+      labels[cast<AffineDimExpr>(expr).getPosition()] = contract.getResultLabels()[axis];
+    rewriter.replaceOpWithNewOp<ContractOp>(op, op.getType(), contract.getLhs(), contract.getRhs(),
+                                            contract.getLhsLabels(), contract.getRhsLabels(), labels);
+    return success();
+  }
+};
+
+struct PruneScan : OpRewritePattern<ScanOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ScanOp op, PatternRewriter &rewriter) const override {
+    return pruneScan(op, rewriter);
+  }
+};
+
+struct SimplifyPass : public kiln::impl::SimplifyPassBase<SimplifyPass> {
+  void runOnOperation() override {
+    MLIRContext *context = &getContext();
+    RewritePatternSet patterns(context);
+    patterns.add<ComposeReads, DropFill, ReadOfPattern, ReshapeOfSplat, NeutralElement<AddOp>,
+                 NeutralElement<SubOp>, NeutralElement<MulOp>, NeutralElement<DivOp>, SumOfBroadcast,
+                 SplitTotal, AccumulateAsRead, TransposedContraction, TranspositionOfContraction,
+                 PruneScan>(context);
+    for (RegisteredOperationName name : context->getRegisteredOperationsByDialect("kiln"))
+      name.getCanonicalizationPatterns(patterns, context);
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+      return signalPassFailure();
+  }
+};
+
+} // namespace

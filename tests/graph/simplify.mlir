@@ -1,0 +1,63 @@
+// RUN: kiln-opt %s --kiln-simplify | FileCheck %s
+
+// CHECK-DAG: #[[SLICE:.*]] = affine_map<(d0, d1) -> (d1 + 1)>
+// CHECK-DAG: #[[FETCH:.*]] = affine_map<(d0) -> (d0 floordiv 2, d0 mod 2)>
+
+// CHECK-LABEL: kiln.entry infer @reads
+// CHECK-NEXT: %[[R:.*]] = kiln.read %arg0 #[[SLICE]]
+// CHECK-NEXT: kiln.return %[[R]]
+kiln.entry infer @reads(%x: tensor<5xf32> {kiln.input = "x"}) -> (tensor<2x3xf32> {kiln.output = "y"}) {
+  %a = kiln.read %x affine_map<(d0) -> (d0 + 1)> : tensor<5xf32> -> tensor<3xf32>
+  %b = kiln.read %a affine_map<(d0, d1) -> (d1)> else 0.0 : f32 : tensor<3xf32> -> tensor<2x3xf32>
+  %zero = kiln.constant dense<0.0> : tensor<2x3xf32>
+  %c = kiln.add %b, %zero : tensor<2x3xf32>
+  kiln.return %c : tensor<2x3xf32>
+}
+
+// A window's fill belongs to the window: it is not what lies outside of the second read.
+// CHECK-LABEL: kiln.entry infer @fills
+// CHECK-COUNT-2: kiln.read
+kiln.entry infer @fills(%x: tensor<5xf32> {kiln.input = "x"}) -> (tensor<7xf32> {kiln.output = "y"}) {
+  %a = kiln.read %x affine_map<(d0) -> (d0 + 1)> : tensor<5xf32> -> tensor<3xf32>
+  %b = kiln.read %a affine_map<(d0) -> (d0 - 1)> else 0.0 : f32 : tensor<3xf32> -> tensor<7xf32>
+  kiln.return %b : tensor<7xf32>
+}
+
+// CHECK-LABEL: kiln.entry infer @sum_of_broadcast
+// CHECK: %[[FOUR:.*]] = kiln.constant dense<4.0
+// CHECK: %[[Y:.*]] = kiln.mul %arg0, %[[FOUR]]
+// CHECK: kiln.return %[[Y]]
+kiln.entry infer @sum_of_broadcast(%x: tensor<3xf32> {kiln.input = "x"}) -> (tensor<3xf32> {kiln.output = "y"}) {
+  %a = kiln.read %x affine_map<(d0, d1) -> (d1)> : tensor<3xf32> -> tensor<4x3xf32>
+  %b = kiln.reduce sum %a [0] : tensor<4x3xf32> -> tensor<3xf32>
+  kiln.return %b : tensor<3xf32>
+}
+
+// CHECK-LABEL: kiln.entry infer @transposed
+// CHECK-NEXT: %[[Y:.*]] = kiln.contract %arg0 [2, 0], %arg1 [2, 1] -> [1, 0]
+// CHECK-NEXT: kiln.return %[[Y]]
+kiln.entry infer @transposed(%x: tensor<3x4xf32> {kiln.input = "x"}, %w: tensor<3x5xf32> {kiln.input = "w"}) -> (tensor<5x4xf32> {kiln.output = "y"}) {
+  %t = kiln.read %x affine_map<(d0, d1) -> (d1, d0)> : tensor<3x4xf32> -> tensor<4x3xf32>
+  %z = kiln.contract %t [0, 2], %w [2, 1] -> [0, 1] : tensor<4x3xf32>, tensor<3x5xf32> -> tensor<4x5xf32>
+  %y = kiln.read %z affine_map<(d0, d1) -> (d1, d0)> : tensor<4x5xf32> -> tensor<5x4xf32>
+  kiln.return %y : tensor<5x4xf32>
+}
+
+// Windows that do not overlap: the adjoint fetches.
+// CHECK-LABEL: kiln.entry infer @windows
+// CHECK-NEXT: kiln.read %arg0 #[[FETCH]]
+kiln.entry infer @windows(%x: tensor<3x2xf32> {kiln.input = "x"}) -> (tensor<6xf32> {kiln.output = "y"}) {
+  %y = kiln.accumulate %x affine_map<(d0, d1) -> (d0 * 2 + d1)> : tensor<3x2xf32> -> tensor<6xf32>
+  kiln.return %y : tensor<6xf32>
+}
+
+// CHECK-LABEL: kiln.entry infer @scan
+// CHECK: kiln.scan 2 carries(%arg0 : tensor<3xf32>) sequences() captures(%arg1 : tensor<3xf32>) -> (tensor<3xf32>) {
+kiln.entry infer @scan(%x: tensor<3xf32> {kiln.input = "x"}, %k: tensor<3xf32> {kiln.input = "k"}, %s: tensor<2x3xf32> {kiln.input = "s"}) -> (tensor<3xf32> {kiln.output = "y"}) {
+  %y:3 = kiln.scan 2 carries(%x, %k : tensor<3xf32>, tensor<3xf32>) sequences(%s : tensor<2x3xf32>) captures() -> (tensor<3xf32>, tensor<3xf32>) rows(tensor<2x3xf32>) {
+  ^bb0(%step: tensor<i32>, %h: tensor<3xf32>, %l: tensor<3xf32>, %v: tensor<3xf32>):
+    %a = kiln.add %h, %l : tensor<3xf32>
+    kiln.yield %a, %l, %v : tensor<3xf32>, tensor<3xf32>, tensor<3xf32>
+  }
+  kiln.return %y#0 : tensor<3xf32>
+}
