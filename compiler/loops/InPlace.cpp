@@ -10,7 +10,10 @@ using namespace kiln;
 static bool readsOnlyItsPosition(BlockArgument argument) {
   return llvm::all_of(argument.getUsers(), [](Operation *user) {
     auto read = dyn_cast<ReadOp>(user);
-    return !read || (read.getMap().isIdentity() && !read.getFill());
+    if (read && (!read.getMap().isIdentity() || read.getFill() ||
+                 llvm::any_of(read->getUsers(), llvm::IsaPred<ContractOp>)))
+      return false;
+    return !isa<ContractOp>(user);
   });
 }
 
@@ -39,7 +42,7 @@ llvm::SmallVector<int64_t> kiln::loops::inPlaceOperands(GroupOp group) {
   SmallVector<int64_t> result(group.getNumResults(), -1);
   // Results of different shapes are computed one after the other.
   auto shapeOf = [](Value value) { return cast<RankedTensorType>(value.getType()).getShape(); };
-  if (group.getKind() != kElementwiseGroup ||
+  if ((group.getKind() != kElementwiseGroup && group.getKind() != kContractionGroup) ||
       !llvm::all_of(group.getResults(),
                     [&](Value value) { return shapeOf(value) == shapeOf(group.getResult(0)); }))
     return result;
