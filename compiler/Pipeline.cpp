@@ -17,10 +17,18 @@ using namespace mlir;
 using namespace kiln;
 
 void kiln::buildGraphPipeline(OpPassManager &passes) {
-  passes.addPass(createCanonicalizerPass());
-  passes.addNestedPass<EntryOp>(createDifferentiatePass());
-  passes.addPass(createCanonicalizerPass());
-  passes.addPass(createCSEPass());
+  OpPassManager &entry = passes.nest<EntryOp>();
+  entry.addPass(createInlineCompositesPass());
+  entry.addPass(createSimplifyPass());
+  entry.addPass(createCSEPass());
+  entry.addPass(createDifferentiatePass());
+  entry.addPass(createSimplifyPass());
+  entry.addPass(createCSEPass());
+  entry.addPass(createInvertWindowsPass());
+  entry.addPass(createSimplifyPass());
+  entry.addPass(createCSEPass());
+  entry.addPass(createPadWindowsPass());
+  entry.addPass(createFormGroupsPass());
 }
 
 void kiln::buildLoopsPipeline(OpPassManager &passes, const Cpu &cpu) {

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//===- Passes.cpp - the stage in order, and its names on a command line ---===//
+//===- Passes.cpp - its passes on a command line ------------------------===//
 #include "compiler/graph/Passes.h"
-
-#include "mlir/Pass/PassRegistry.h"
-#include "mlir/Transforms/Passes.h"
-
-using namespace mlir;
 
 namespace kiln {
 namespace {
@@ -14,24 +9,4 @@ namespace {
 } // namespace
 } // namespace kiln
 
-static void addPasses(OpPassManager &manager) {
-  OpPassManager &entry = manager.nest<kiln::EntryOp>();
-  entry.addPass(kiln::createInlineCompositesPass());
-  entry.addPass(kiln::createSimplifyPass());
-  entry.addPass(createCSEPass());
-  entry.addPass(kiln::createDifferentiatePass());
-  entry.addPass(kiln::createSimplifyPass());
-  entry.addPass(createCSEPass());
-  entry.addPass(kiln::createInvertWindowsPass());
-  entry.addPass(kiln::createSimplifyPass());
-  entry.addPass(createCSEPass());
-  entry.addPass(kiln::createPadWindowsPass());
-  entry.addPass(kiln::createFormGroupsPass());
-}
-
-void kiln::buildGraphPipeline(OpPassManager &manager, const CompileOptions &) { addPasses(manager); }
-
-void kiln::registerGraphPasses() {
-  registerKilnGraphPasses();
-  PassPipelineRegistration<>("kiln-graph", "the graph stage", addPasses);
-}
+void kiln::registerGraphPasses() { registerKilnGraphPasses(); }
