@@ -5,8 +5,10 @@
 #include "tests/runtime/Fixture.h"
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace kiln::test {
@@ -160,6 +162,61 @@ TEST(Checkpoint, EveryFailingCallLeavesOldOrNew) {
       EXPECT_EQ(folder.list(), std::vector<std::string>{"a.safetensors"}) << call;
     }
   }
+}
+
+// A process that is killed before or after the call whose number is `failAt`.
+bool killAfter;
+template <typename Call> auto dying(Call call) {
+  bool now = calls++ == failAt;
+  if (now && !killAfter)
+    raise(SIGKILL);
+  auto result = call();
+  if (now)
+    raise(SIGKILL);
+  return result;
+}
+const FileSystem kKilling = {
+    [](const char *path, int flags, mode_t mode) { return dying([&] { return open(path, flags, mode); }); },
+    [](int file, const void *data, size_t size) {
+      return dying([&] { return write(file, data, size > 100 ? 100 : size); });
+    },
+    [](int file) { return dying([&] { return fsync(file); }); },
+    [](const char *from, const char *to) { return dying([&] { return rename(from, to); }); },
+    [](const char *path) { return unlink(path); }};
+
+TEST(Checkpoint, AKillAtAnyCallLeavesOldOrNew) {
+  Folder folder;
+  std::string path = folder.path("a.safetensors");
+  Open a(8, 1, 1), b(8, 1, 2), reader(8, 1, 3);
+  ASSERT_OK(saveCheckpoint(path.c_str(), b.session, someInfo()));
+  std::string fresh = readAll(path);
+  ASSERT_OK(saveCheckpoint(path.c_str(), a.session, someInfo()));
+  std::string old = readAll(path);
+  int kills = 0;
+  for (bool after : {false, true})
+    for (int call = 0;; ++call) {
+      ASSERT_OK(saveCheckpoint(path.c_str(), a.session, someInfo()));
+      pid_t child = fork();
+      ASSERT_GE(child, 0);
+      if (child == 0) {
+        calls = 0;
+        failAt = call;
+        killAfter = after;
+        _exit(saveCheckpoint(path.c_str(), b.session, someInfo(), kKilling).isOk() ? 0 : 1);
+      }
+      int state = 0;
+      ASSERT_EQ(waitpid(child, &state, 0), child);
+      std::string bytes = readAll(path);
+      EXPECT_TRUE(bytes == old || bytes == fresh) << call;
+      EXPECT_OK(loadCheckpoint(path.c_str(), &reader.session, Take::All, nullptr, nullptr));
+      if (WIFEXITED(state)) {
+        EXPECT_EQ(WEXITSTATUS(state), 0);
+        EXPECT_EQ(bytes, fresh);
+        break;
+      }
+      ++kills;
+    }
+  EXPECT_GE(kills, 20);
 }
 
 TEST(Checkpoint, AFullDiskIsOneCleanError) {

@@ -30,7 +30,7 @@ std::string npzBytes(const std::string &name, const std::string &content) {
   deflateEnd(&stream);
   auto put = [](std::string *text, uint64_t value, int bytes) {
     for (int i = 0; i != bytes; ++i)
-      *text += char(value >> 8 * i & 0xff);
+      *text += i < 8 ? char(value >> 8 * i & 0xff) : '\0';
   };
   uint32_t crc = uint32_t(crc32_z(0, reinterpret_cast<const Bytef *>(content.data()), content.size()));
   std::string member;
