@@ -17,6 +17,16 @@ inline constexpr size_t nameBytes = 100;
 /// How deep brackets, blocks and operators nest: the height of any syntax tree below one
 /// declaration, hence the recursion of everything that walks it.
 inline constexpr unsigned nesting = 200;
+/// The number of elements of one tensor.
+inline constexpr size_t tensorElements = size_t(1) << 33;
+/// How deep calls of functions, faces and blocks nest.
+inline constexpr unsigned calls = 64;
+/// The number of parts, layers of folds included.
+inline constexpr size_t parts = 10'000;
+/// The number of steps that all `for` loops of an entry unroll into.
+inline constexpr size_t unrolled = 10'000;
+/// The number of ops of one entry.
+inline constexpr size_t ops = 1'000'000;
 /// Messages that one run shows; the rest are counted.
 inline constexpr unsigned shownErrors = 20;
 /// Messages that one run keeps at all.

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+// Elaboration: walks the syntax tree with the values of Values.h and emits the dialect. Names,
+// dims, dtypes, storage and gradients are checked where they are met; every block is inlined at its
+// calls, `part xs[L]` stays one scan. One class, its methods by topic in the files named below.
+#ifndef KILN_FRONTENDS_KILN_ELABORATOR_H
+#define KILN_FRONTENDS_KILN_ELABORATOR_H
+
+#include "dialects/kiln/Kiln.h"
+#include "frontends/kiln/Diagnostics.h"
+#include "frontends/kiln/Frontend.h"
+#include "frontends/kiln/Values.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SetVector.h"
+#include <functional>
+
+namespace kiln::frontend {
+
+using Labels = llvm::SmallVector<LabelId, 4>;
+using Dims = llvm::SmallVector<Dim, 4>;
+using Args = std::vector<std::pair<const ast::Name *, Term>>; // null: positional
+
+enum class BindingKind { Value, Input, Carry, LoopVariable };
+
+struct Binding {
+  Term term;
+  BindingKind kind = BindingKind::Value;
+  SourceRange place;
+};
+
+/// What a signature or a type annotation says about a name.
+struct Declared {
+  mlir::Type dtype; // null: any
+  bool hasDots = false;
+  bool hasDims = false;
+  Dims dims;
+  std::shared_ptr<Tree> like; // `like net`
+  const ast::Type *type = nullptr;
+};
+
+/// A body that is being elaborated.
+struct Frame {
+  Frame *outer = nullptr; // the body around this one
+  Module *module = nullptr;
+  Instance *self = nullptr;
+  std::map<std::string, Binding> names;
+  std::map<std::string, Declared> results;
+  std::map<const Storage *, SourceRange> updates; // `<-` seen in this text
+  unsigned dimFrame = 0;
+  Labels dots;   // what `..` stands for
+  bool dotsBound = false;
+  Labels mapped; // labels that arguments brought along
+  bool train = false;
+  bool isScan = false;
+  /// Scan: rows written by index.
+  std::map<std::string, std::pair<Term, SourceRange>> rows;
+  std::string loopVariable;
+};
+
+/// The indices of one statement: scopes of names, and what the range collection found.
+struct Equation {
+  std::vector<std::map<std::string, LabelId>> scopes;
+  std::map<const ast::Expr *, Labels> reducerLabels;
+  std::map<const ast::Expr *, Term> cache;
+  bool hasLeft = false;
+};
+
+struct EntryState {
+  EntryOp op;
+  mlir::Block *block = nullptr;
+  bool isTrain = false;
+  bool isInit = false;
+  std::string name;
+  std::vector<mlir::Value> storages; // current value by id; null: not read yet
+  std::vector<mlir::Value> initial;  // the argument
+  std::vector<mlir::Attribute> argAttrs;
+  std::map<std::string, mlir::Value> builtins;
+  mlir::Value layer; // the number of the current fold step; null: 0
+  int64_t layerCount = 1;
+  std::map<std::string, int> pathUses;
+};
+
+class Elaborator {
+public:
+  Elaborator(mlir::MLIRContext &context, const FrontendOptions &options, Diagnostics &diagnostics);
+
+  /// Elaborates `main`, whose modules are all loaded.
+  mlir::OwningOpRef<mlir::ModuleOp> run(Module &main, Module &prelude);
+
+private:
+  //===- Names.cpp: what a name means ---------------------------------------------------------===
+  const Binding *findBinding(llvm::StringRef name) const;
+  std::optional<Term> lookup(llvm::StringRef name, SourceRange place);
+  std::optional<Term> lookupModule(Module &module, llvm::StringRef name, SourceRange place);
+  std::optional<Term> memberTerm(Instance &part, llvm::StringRef name, SourceRange place);
+  Term evalDecl(Module &module, const ast::Decl &decl, llvm::StringRef name);
+  Term unknownName(llvm::StringRef name, SourceRange place);
+  bool isValueName(llvm::StringRef name);
+  std::optional<LabelId> findLabel(llvm::StringRef name) const;
+  std::vector<std::string> namesInScope() const;
+
+  //===- Expressions.cpp ----------------------------------------------------------------------===
+  Term eval(const ast::Expr &expr);
+  Term evalFresh(const ast::Expr &expr); // with an equation of its own
+  Term evalName(const ast::NameExpr &expr);
+  Term evalList(const ast::ListExpr &expr);
+  Term evalIf(const ast::IfExpr &expr);
+  Term evalMember(const ast::MemberExpr &expr);
+  Term evalBinary(const ast::BinaryExpr &expr);
+  Term binary(ast::BinaryOp op, const Term &a, const Term &b, SourceRange place);
+  Term unary(ast::UnaryOp op, const Term &a, SourceRange place);
+  Term select(const Term &condition, const Term &a, const Term &b, SourceRange place);
+  std::optional<Dim> evalDim(const ast::Expr &expr);
+  std::optional<int64_t> evalInt(const ast::Expr &expr);
+
+  //===- Numbers.cpp: what is known when compiled ---------------------------------------------===
+  std::optional<Term> foldBinary(ast::BinaryOp op, const Term &a, const Term &b, SourceRange place);
+  std::optional<Term> foldAffine(ast::BinaryOp op, const Term &a, const Term &b);
+  std::optional<Term> foldCall(llvm::StringRef name, llvm::ArrayRef<Term> args, SourceRange place);
+  /// Smallest and largest value over the ranges of the labels.
+  std::pair<int64_t, int64_t> bounds(mlir::AffineExpr expr) const;
+  Labels labelsOf(mlir::AffineExpr expr) const;
+
+  //===- Emit.cpp: ops on labelled tensors ----------------------------------------------------===
+  mlir::Location loc();
+  mlir::RankedTensorType typeOf(llvm::ArrayRef<LabelId> labels, llvm::ArrayRef<Dim> axes,
+                                mlir::Type dtype);
+  mlir::Type floatType();
+  mlir::Type i32() { return builder.getI32Type(); }
+  mlir::Type boolType() { return builder.getI1Type(); }
+  mlir::Type dtypeOf(llvm::StringRef name);
+  std::string spell(mlir::Type dtype) const;
+  std::string spell(const Term &term) const;
+  std::string spellShape(const Tensor &tensor) const;
+  mlir::Value splat(double real, mlir::RankedTensorType type);
+  Tensor constant(const Term &number, mlir::Type dtype);
+  Tensor iota(mlir::AffineExpr expr, mlir::Type dtype);
+  /// Numbers and affine indices become tensors of `dtype`; tensors stay.
+  std::optional<Tensor> toTensor(const Term &term, mlir::Type dtype, SourceRange place);
+  mlir::Value arrange(const Tensor &tensor, llvm::ArrayRef<LabelId> labels,
+                      llvm::ArrayRef<Dim> axes);
+  bool align(llvm::MutableArrayRef<Tensor> tensors, SourceRange place);
+  Tensor convert(const Tensor &tensor, mlir::Type dtype);
+  template <typename Op> Tensor emitUnary(const Tensor &a) {
+    Tensor result = a;
+    result.adapts = false;
+    result.combine.clear();
+    result.value = Op::create(builder, loc(), a.value.getType(), a.value);
+    return result;
+  }
+  template <typename Op> Tensor emitBinary(const Tensor &a, const Tensor &b) {
+    Tensor result = a; // aligned
+    result.adapts = false;
+    result.combine.clear();
+    result.value = Op::create(builder, loc(), a.value.getType(), a.value, b.value);
+    return result;
+  }
+  Tensor emitCompare(Comparison predicate, Tensor a, Tensor b);
+  Tensor emitSelect(const Tensor &condition, const Tensor &a, const Tensor &b);
+  Tensor emitReduce(Reduction kind, const Tensor &a, llvm::ArrayRef<LabelId> labels,
+                    bool allAxes = false);
+  Tensor emitContract(const Tensor &a, const Tensor &b, llvm::ArrayRef<LabelId> over);
+  mlir::Value emitRead(mlir::Value operand, mlir::AffineMap map, llvm::ArrayRef<int64_t> shape,
+                       mlir::TypedAttr fill = {});
+  bool sizeAllowed(llvm::ArrayRef<int64_t> shape, SourceRange place);
+
+  //===- Indices.cpp: which index runs over which dim -----------------------------------------===
+  LabelId newLabel(llvm::StringRef name, std::optional<Dim> dim, SourceRange place);
+  LabelId bindIndex(const ast::Name &name, std::optional<Dim> range);
+  void collectRanges(const ast::Expr &expr);
+  bool collectOnce(const ast::Expr &expr, bool &changed);
+  bool collectItems(const ast::IndexExpr &expr, bool &changed);
+  void enterReducer(const ast::CallExpr &call, const ast::IndexExpr &head);
+  bool ready(const ast::Expr &expr);
+  std::optional<Dim> rangeOf(const ast::IndexItem &item, int64_t *low);
+  const ast::IndexExpr *reducerHead(const ast::CallExpr &call);
+
+  //===- Reads.cpp: x[…] ----------------------------------------------------------------------===
+  Term evalIndex(const ast::IndexExpr &expr);
+  Term readTensor(const Tensor &base, const ast::IndexExpr &expr);
+  Term gather(Tensor base, const ast::IndexExpr &expr);
+  void agree(LabelId label, const Dim &dim, SourceRange place);
+  bool splitGroup(const ast::IndexItem &item, const Dim &axis, mlir::AffineExpr &coordinate);
+
+  //===- Reducers.cpp, Keepers.cpp: sum[k](…), softmax[s](…), join ----------------------------===
+  Term evalReducer(const ast::CallExpr &call, const ast::IndexExpr &head);
+  Term reduceOver(llvm::StringRef name, const ast::CallExpr &call, const ast::IndexExpr &head,
+                  const Labels &over, bool star);
+  std::optional<Tensor> sumProduct(const ast::Expr &body, const Labels &over);
+  bool factorsOf(const ast::Expr &expr, std::vector<const ast::Expr *> &factors);
+  std::optional<Tensor> reducerMask(const ast::IndexExpr &head, const Labels &over);
+  Term keeper(llvm::StringRef name, const ast::CallExpr &call, const ast::IndexExpr &head,
+              const Labels &over, const Labels &own, bool star);
+  Term evalJoin(const ast::CallExpr &call, const ast::IndexExpr &head);
+  Tensor axesToLabels(Tensor tensor, Labels &made);
+  Tensor labelsToAxes(Tensor tensor, llvm::ArrayRef<LabelId> labels);
+
+  //===- Calls.cpp: functions and faces -------------------------------------------------------===
+  Term evalCall(const ast::CallExpr &call);
+  Term apply(const Term &callee, const Args &args, SourceRange place, llvm::StringRef name);
+  Term callFn(const Closure &closure, const Args &args, SourceRange place, llvm::StringRef name);
+  Term callFace(Instance &part, const ast::FaceDecl &face, const Args &args, SourceRange place,
+                llvm::StringRef name);
+  const ast::FaceDecl *findFace(Instance &part, llvm::StringRef name, SourceRange place);
+  bool bindParams(Frame &frame, const std::vector<ast::Param> &params, const Args &args,
+                  SourceRange place, llvm::StringRef name, bool statics);
+  bool bindParam(Frame &frame, const ast::Param &param, Term arg, SourceRange place);
+  std::optional<Tensor> bindShape(Frame &frame, const ast::Param &param, Tensor tensor,
+                                  SourceRange place);
+  std::optional<Declared> declare(const ast::Type &type);
+  Term finishCall(Frame &frame, const ast::Result &result);
+  Term leaveCall(Frame &frame, Term term, const Declared *declared, SourceRange place);
+  Term convertTo(mlir::Type dtype, const Args &args, SourceRange place);
+  Term callTree(const Term &tree, const Args &args, SourceRange place, llvm::StringRef name);
+  std::shared_ptr<Tree> bindTree(const Tree &shape, const Term &arg, SourceRange place);
+  /// Refuses a function or block that needs itself.
+  bool enter(const ast::Decl &decl, llvm::StringRef name, SourceRange place);
+
+  //===- BuiltinCalls.cpp: sqrt(x), max(a, b), stop(x), uniform(a)… ---------------------------===
+  Term callBuiltin(llvm::StringRef name, const Args &args, SourceRange place);
+  Term callElementwise(llvm::StringRef name, const Term &arg, SourceRange place);
+  Term makeDraw(llvm::StringRef name, const Args &args, SourceRange place);
+  std::optional<Tensor> conform(const Term &term, const Declared &declared, SourceRange place);
+
+  //===- Statements.cpp -----------------------------------------------------------------------===
+  void runBody(const ast::Body &body);
+  void runStmt(const ast::Stmt &stmt);
+  void runBind(const ast::BindStmt &stmt);
+  void runEqual(const ast::BindStmt &stmt);
+  void runUpdate(const ast::BindStmt &stmt);
+  void runDraw(const ast::BindStmt &stmt);
+  Term runEquation(const ast::BindStmt &stmt, const ast::Target &target,
+                   const Declared *declared);
+  void define(const ast::Target &target, Term term);
+  void runWhen(const ast::WhenStmt &stmt);
+  void runFor(const ast::ForStmt &stmt);
+  void runCheck(const ast::Check &check, bool inBody);
+  void expect(const ast::Expr &condition);
+
+  //===- Updates.cpp --------------------------------------------------------------------------===
+  void assign(const Term &target, const Term &value, SourceRange place);
+  void assignCarry(Binding &carry, const Term &value, SourceRange place);
+  Binding *findCarry(llvm::StringRef name);
+  void assignStorage(Storage &storage, const Term &value, SourceRange place);
+
+  //===- Scans.cpp: folds and the scan statement ----------------------------------------------===
+  void runScan(const ast::ScanStmt &stmt);
+  Term fold(PartList &list, llvm::StringRef face, const Args &args, SourceRange place);
+  Term layerOf(Instance &part, llvm::ArrayRef<int64_t> layer,
+               llvm::function_ref<Term()> call, SourceRange place);
+  llvm::SetVector<mlir::Value> isolate(mlir::Region &region);
+  std::vector<mlir::Value> composite(llvm::StringRef name,
+                                     llvm::function_ref<std::vector<mlir::Value>()> body);
+
+  //===- Parts.cpp: instances and their storage -----------------------------------------------===
+  Term makeParts(const ast::PartDecl &decl, const ast::PartName &name, Module &module,
+                 Instance *owner);
+  Term instantiate(const Term &block, const Args &args, const std::string &path,
+                   llvm::ArrayRef<int64_t> stack, bool frozen, Instance *owner, SourceRange place);
+  Term partValue(const ast::Expr &value, const std::string &path, llvm::ArrayRef<int64_t> stack,
+                 bool frozen, Instance *owner);
+  void declareStorage(const ast::StorageDecl &decl, Instance *owner);
+  Storage *addStorage(std::string path, const ast::StorageDecl &decl, const Declared &declared,
+                      llvm::ArrayRef<int64_t> stack, Instance *owner, SourceRange place);
+  mlir::Value readStorage(Storage &storage);
+  Term storageTerm(Storage &storage);
+  std::shared_ptr<Tree> treeOf(Instance &part, bool values);
+  std::shared_ptr<Tree> treeOf(const Term &term, SourceRange place);
+
+  //===- Trees.cpp: grad, norm, dot, leaf by leaf ---------------------------------------------===
+  Term mapTrees(llvm::ArrayRef<Term> terms, SourceRange place,
+                llvm::function_ref<Term(llvm::ArrayRef<Term>)> leaf);
+  Term evalGrad(const Args &args, SourceRange place);
+  Term treeNorm(const Tree &tree, SourceRange place);
+  Term treeDot(const Tree &a, const Tree &b, SourceRange place);
+
+  //===- Draws.cpp ----------------------------------------------------------------------------===
+  std::optional<Tensor> draw(const Term &distribution, llvm::ArrayRef<LabelId> labels,
+                             const Dims &axes, mlir::Type dtype, SourceRange place);
+  Tensor random(Draw kind, llvm::ArrayRef<LabelId> labels, const Dims &axes);
+  int64_t stream() const;
+  void buildInit();
+  mlir::Value initialValue(Storage &storage);
+
+  //===- Entries.cpp --------------------------------------------------------------------------===
+  void buildEntry(Module &module, const ast::EntryDecl &decl);
+  void beginEntry(llvm::StringRef name, Mode mode);
+  void finishEntry(llvm::ArrayRef<mlir::Value> outputs, llvm::ArrayRef<mlir::Attribute> attrs);
+  mlir::Value builtin(llvm::StringRef name);
+  bool isRowDim(const Dim &dim) const;
+  std::optional<Tensor> rowMask(llvm::ArrayRef<LabelId> over);
+  mlir::Attribute spellDims(const ast::Type &type);
+  void limitInput(mlir::Value value, int64_t limit);
+  void declareLimits();
+  Dim fileDim(llvm::StringRef name, const ast::DimsDecl &decl, const ast::DimBinding &binding);
+  void emitStorages();
+  void checkSets(Module &module);
+
+  Diagnostic &error(Diag diag, SourceRange place) { return diagnostics.report(diag, place); }
+  template <typename... A> Diagnostic &error(Diag diag, SourceRange place, const A &...args) {
+    return diagnostics.report(diag, place, args...);
+  }
+
+  /// Sets a member for the time of a scope.
+  template <typename T> struct Restore {
+    T &place;
+    T old;
+    Restore(T &place, T now) : place(place), old(std::move(place)) { place = std::move(now); }
+    ~Restore() { place = std::move(old); }
+  };
+
+  mlir::MLIRContext &context;
+  const FrontendOptions &options;
+  Diagnostics &diagnostics;
+  mlir::OpBuilder builder;
+  mlir::ModuleOp output;
+  Module *prelude = nullptr;
+  Module *mainModule = nullptr;
+
+  Frame *frame = nullptr;
+  Equation *equation = nullptr;
+  EntryState *entry = nullptr;
+  SourceRange here;
+  std::optional<mlir::Location> caller;
+  std::string partPath;          // of the instance whose face runs
+  std::vector<std::string> path; // call path of draws
+  unsigned depth = 0;
+  unsigned nextFrame = 1;
+
+  std::vector<AxisLabel> labels;
+  std::vector<std::unique_ptr<Instance>> instances;
+  std::vector<std::unique_ptr<PartList>> partLists;
+  std::vector<std::unique_ptr<Storage>> storages;
+  Instance root; // what the file declares outside of blocks
+  std::vector<const ast::Decl *> active; // blocks and functions that are being elaborated
+  std::string rowDim;
+  std::optional<Dim> rowSymbol;
+};
+
+} // namespace kiln::frontend
+
+#endif // KILN_FRONTENDS_KILN_ELABORATOR_H

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files: parses the model, what it uses and the library, and hands them to elaboration.
+#include "frontends/kiln/Frontend.h"
+#include "frontends/kiln/Elaborator.h"
+#include "frontends/kiln/Parser.h"
+#include "frontends/kiln/Std.h"
+#include "llvm/Support/Path.h"
+
+using namespace kiln;
+using namespace kiln::frontend;
+using llvm::StringRef;
+
+namespace {
+
+/// Every module of one compilation, each loaded once.
+class Loader {
+public:
+  Loader(Sources &sources, Diagnostics &diagnostics)
+      : sources(sources), diagnostics(diagnostics) {}
+
+  Module *load(const SourceFile &source, std::string name, StringRef folder);
+  Module *library(StringRef path, SourceRange place);
+
+private:
+  void take(Module &module, const ast::UseDecl &use, StringRef folder);
+  void declare(Module &module, const ast::Name &name, const ast::Decl &decl);
+
+  Sources &sources;
+  Diagnostics &diagnostics;
+  std::map<std::string, std::unique_ptr<Module>> modules;
+};
+
+void Loader::declare(Module &module, const ast::Name &name, const ast::Decl &decl) {
+  auto [at, added] = module.decls.emplace(name.text, &decl);
+  if (!added)
+    diagnostics.report(Diag::DeclaredTwice, name.range, name.text)
+        .label(at->second->range, "declared here first")
+        .help("choose another name");
+}
+
+Module *Loader::load(const SourceFile &source, std::string name, StringRef folder) {
+  auto &slot = modules[source.name().str()];
+  slot = std::make_unique<Module>();
+  Module &module = *slot;
+  module.name = std::move(name);
+  module.file = parse(source, diagnostics);
+  for (const ast::DeclPtr &decl : module.file->decls) {
+    switch (decl->kind) {
+    case ast::Decl::Kind::Use:
+      take(module, llvm::cast<ast::UseDecl>(*decl), folder);
+      break;
+    case ast::Decl::Kind::Dims:
+      for (const ast::DimBinding &binding : llvm::cast<ast::DimsDecl>(*decl).dims)
+        declare(module, binding.name, *decl);
+      break;
+    case ast::Decl::Kind::Const:
+      declare(module, llvm::cast<ast::ConstDecl>(*decl).name, *decl);
+      break;
+    case ast::Decl::Kind::Fn:
+      declare(module, llvm::cast<ast::FnDecl>(*decl).name, *decl);
+      break;
+    case ast::Decl::Kind::Block:
+      declare(module, llvm::cast<ast::BlockDecl>(*decl).name, *decl);
+      break;
+    case ast::Decl::Kind::Storage:
+      for (const ast::Name &storage : llvm::cast<ast::StorageDecl>(*decl).names)
+        declare(module, storage, *decl);
+      break;
+    case ast::Decl::Kind::Part:
+      for (const ast::PartName &part : llvm::cast<ast::PartDecl>(*decl).names)
+        declare(module, part.name, *decl);
+      break;
+    case ast::Decl::Kind::Entry:
+      declare(module, llvm::cast<ast::EntryDecl>(*decl).name, *decl);
+      break;
+    case ast::Decl::Kind::Data:
+      declare(module, llvm::cast<ast::DataDecl>(*decl).name, *decl);
+      break;
+    default:
+      break;
+    }
+  }
+  return &module;
+}
+
+Module *Loader::library(StringRef path, SourceRange place) {
+  // std.nn lies in std/nn.kiln.
+  std::string name = path.str();
+  for (char &c : name)
+    if (c == '.')
+      c = '/';
+  name += ".kiln";
+  auto loaded = modules.find(name);
+  if (loaded != modules.end())
+    return loaded->second.get();
+  StringRef text = standardLibrary(name);
+  if (text.empty()) {
+    diagnostics.report(Diag::UnknownLibrary, place, path)
+        .help("the library has std.nn, std.init, std.loss, std.optim, std.random, std.metric");
+    return nullptr;
+  }
+  const SourceFile &source = sources.add(std::make_unique<SourceFile>(name, text.str()));
+  return load(source, name, "");
+}
+
+void Loader::take(Module &module, const ast::UseDecl &use, StringRef folder) {
+  Module *from = nullptr;
+  if (use.path) {
+    from = library(use.path->str(), use.path->range);
+  } else {
+    llvm::SmallString<256> path(folder);
+    llvm::sys::path::append(path, use.file);
+    auto loaded = modules.find(std::string(path));
+    if (loaded != modules.end()) {
+      from = loaded->second.get();
+    } else {
+      auto source = SourceFile::open(path);
+      if (!source) {
+        diagnostics.report(Diag::FileNotReadable, use.sourceRange, use.file,
+                           source.getError().message())
+            .help("the file is looked for beside the one that uses it");
+        return;
+      }
+      from = load(sources.add(std::move(*source)), llvm::sys::path::filename(path).str(),
+                  llvm::sys::path::parent_path(path));
+    }
+  }
+  if (!from)
+    return;
+  for (const ast::Alias &alias : use.aliases) {
+    if (!from->decls.count(alias.name.text) && !from->used.count(alias.name.text)) {
+      std::string best;
+      unsigned distance = 4;
+      for (const auto &item : from->decls) {
+        unsigned d = StringRef(item.first).edit_distance(alias.name.text, true, distance);
+        if (d < distance) {
+          distance = d;
+          best = item.first;
+        }
+      }
+      diagnostics.report(Diag::NotInLibrary, alias.name.range, from->name, alias.name.text)
+          .help(best.empty() ? std::string("look into its documentation")
+                             : "did you mean `" + best + "`?");
+      continue;
+    }
+    if (module.decls.count(alias.local().text) ||
+        !module.used.emplace(alias.local().text, std::make_pair(from, alias.name.text)).second)
+      diagnostics.report(Diag::DeclaredTwice, alias.local().range, alias.local().text)
+          .help("take it under another name: `" + alias.name.text + " as …`");
+  }
+}
+
+mlir::OwningOpRef<mlir::ModuleOp> elaborate(mlir::MLIRContext &context, const SourceFile &source,
+                                            const FrontendOptions &options, Sources &sources,
+                                            Diagnostics &diagnostics) {
+  context.loadDialect<KilnDialect>();
+  Loader loader(sources, diagnostics);
+  Module *prelude = loader.library("std.prelude", {});
+  Module *main = loader.load(source, llvm::sys::path::filename(source.name()).str(),
+                             llvm::sys::path::parent_path(source.name()));
+  if (diagnostics.hasErrors())
+    return nullptr;
+  return Elaborator(context, options, diagnostics).run(*main, *prelude);
+}
+
+} // namespace
+
+mlir::OwningOpRef<mlir::ModuleOp> kiln::frontend::compile(mlir::MLIRContext &context,
+                                                          StringRef path,
+                                                          const FrontendOptions &options,
+                                                          Sources &sources,
+                                                          Diagnostics &diagnostics) {
+  auto source = SourceFile::open(path);
+  if (!source) {
+    diagnostics.report(Diag::FileNotReadable, SourceRange(), path, source.getError().message())
+        .help("give the path of a .kiln file");
+    return nullptr;
+  }
+  return elaborate(context, sources.add(std::move(*source)), options, sources, diagnostics);
+}
+
+mlir::OwningOpRef<mlir::ModuleOp> kiln::frontend::compileText(mlir::MLIRContext &context,
+                                                              StringRef text, StringRef name,
+                                                              const FrontendOptions &options,
+                                                              Sources &sources,
+                                                              Diagnostics &diagnostics) {
+  const SourceFile &source = sources.add(std::make_unique<SourceFile>(name.str(), text.str()));
+  return elaborate(context, source, options, sources, diagnostics);
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a name means: the bodies around it, the block, the file, what the file uses, the prelude.
+#include "frontends/kiln/Builtins.h"
+#include "frontends/kiln/Elaborator.h"
+#include "llvm/ADT/StringExtras.h"
+#include <cmath>
+
+using namespace kiln;
+using namespace kiln::frontend;
+using llvm::StringRef;
+
+const Binding *Elaborator::findBinding(StringRef name) const {
+  for (const Frame *at = frame; at; at = at->outer) {
+    auto found = at->names.find(name.str());
+    if (found != at->names.end())
+      return &found->second;
+  }
+  return nullptr;
+}
+
+std::optional<LabelId> Elaborator::findLabel(StringRef name) const {
+  if (equation)
+    for (auto scope = equation->scopes.rbegin(); scope != equation->scopes.rend(); ++scope) {
+      auto found = scope->find(name.str());
+      if (found != scope->end())
+        return found->second;
+    }
+  return std::nullopt;
+}
+
+std::optional<Term> Elaborator::lookup(StringRef name, SourceRange place) {
+  if (const Binding *binding = findBinding(name))
+    return binding->term;
+  if (frame->self) {
+    Instance &self = *frame->self;
+    auto found = self.names.find(name.str());
+    if (found != self.names.end())
+      // A parameter of another part has the value that it has now.
+      return found->second.storage ? storageTerm(*found->second.storage) : found->second;
+    if (self.storages.count(name.str()) || self.trees.count(name.str()))
+      return memberTerm(self, name, place);
+  }
+  if (auto term = lookupModule(*frame->module, name, place))
+    return term;
+  if (prelude && frame->module != prelude)
+    if (auto term = lookupModule(*prelude, name, place))
+      return term;
+  Term term;
+  term.text = name.str();
+  if (name == "pi")
+    return Term::number(M_PI);
+  if (dtypeOf(name)) {
+    term.kind = TermKind::Dtype;
+    return term;
+  }
+  if (isBuiltinFunction(name) || isDistribution(name)) {
+    term.kind = TermKind::Builtin;
+    return term;
+  }
+  return std::nullopt;
+}
+
+std::optional<Term> Elaborator::lookupModule(Module &module, StringRef name, SourceRange place) {
+  std::string key = name.str();
+  auto value = module.values.find(key);
+  if (value != module.values.end())
+    return value->second;
+  if (&module == mainModule) {
+    auto part = root.names.find(key);
+    if (part != root.names.end())
+      return part->second;
+    if (root.storages.count(key) || root.trees.count(key))
+      return memberTerm(root, name, place);
+  }
+  auto found = module.decls.find(key);
+  if (found == module.decls.end()) {
+    auto used = module.used.find(key);
+    if (used == module.used.end())
+      return std::nullopt;
+    return lookupModule(*used->second.first, used->second.second, place);
+  }
+  if (module.busy[key]) {
+    error(Diag::Recursion, place, name)
+        .here("needed here to compute itself")
+        .label(found->second->range, "declared here")
+        .help("a declaration may use only what does not use it");
+    return Term();
+  }
+  module.busy[key] = true;
+  Term term = evalDecl(module, *found->second, name);
+  module.busy[key] = false;
+  return term;
+}
+
+Term Elaborator::evalDecl(Module &module, const ast::Decl &decl, StringRef name) {
+  auto scope = std::make_shared<Frame>();
+  scope->module = &module;
+  scope->train = frame && frame->train;
+  Restore<Frame *> inFrame(frame, scope.get());
+  Restore<std::string> noPath(partPath, "");
+  Term term;
+  switch (decl.kind) {
+  case ast::Decl::Kind::Const:
+    term = evalFresh(*llvm::cast<ast::ConstDecl>(decl).value);
+    if (!term.isError() && !term.isConstant() && term.kind != TermKind::List &&
+        term.kind != TermKind::Fn && term.kind != TermKind::String) {
+      error(Diag::NotConstant, decl.range, name).help("a const is computed from constants alone");
+      term = Term();
+    }
+    module.values[name.str()] = term;
+    return term;
+  case ast::Decl::Kind::Dims: {
+    auto &dims = llvm::cast<ast::DimsDecl>(decl);
+    for (const ast::DimBinding &binding : dims.dims)
+      if (binding.name.text == name)
+        // Not kept: an entry may have a size of its own.
+        return Term::number(fileDim(name, dims, binding));
+    return term;
+  }
+  case ast::Decl::Kind::Fn:
+    term.kind = TermKind::Fn;
+    term.text = name.str();
+    term.closure = std::make_shared<Closure>();
+    term.closure->decl = &llvm::cast<ast::FnDecl>(decl);
+    term.closure->module = &module;
+    return term;
+  case ast::Decl::Kind::Block:
+    term.kind = TermKind::Block;
+    term.text = name.str();
+    term.block = &llvm::cast<ast::BlockDecl>(decl);
+    term.module = &module;
+    return term;
+  case ast::Decl::Kind::Part: {
+    auto &part = llvm::cast<ast::PartDecl>(decl);
+    for (const ast::PartName &partName : part.names)
+      if (partName.name.text == name) {
+        Restore<std::optional<mlir::Location>> noCaller(caller, std::nullopt);
+        term = makeParts(part, partName, module, nullptr);
+        root.names[name.str()] = term;
+      }
+    return term;
+  }
+  case ast::Decl::Kind::Storage:
+    declareStorage(llvm::cast<ast::StorageDecl>(decl), nullptr);
+    return memberTerm(root, name, decl.range).value_or(Term());
+  default:
+    error(Diag::NotAValue, decl.range, "an entry").help("entries are called from outside");
+    return term;
+  }
+}
+
+std::optional<Term> Elaborator::memberTerm(Instance &part, StringRef name, SourceRange place) {
+  auto storage = part.storages.find(name.str());
+  if (storage != part.storages.end())
+    return storageTerm(*storage->second);
+  auto tree = part.trees.find(name.str());
+  if (tree != part.trees.end()) {
+    auto made = std::make_shared<Tree>(*part.treeShapes[name.str()]);
+    for (size_t i = 0; i < made->leaves.size(); ++i)
+      made->leaves[i].value = storageTerm(*tree->second[i]);
+    return Term::of(made);
+  }
+  auto found = part.names.find(name.str());
+  if (found != part.names.end())
+    return found->second;
+  return std::nullopt;
+}
+
+bool Elaborator::isValueName(StringRef name) {
+  if (findBinding(name))
+    return true;
+  if (Instance *self = frame->self)
+    if (self->names.count(name.str()) || self->storages.count(name.str()) ||
+        self->trees.count(name.str()))
+      return true;
+  auto found = frame->module->decls.find(name.str());
+  if (found == frame->module->decls.end())
+    return false;
+  return llvm::isa<ast::ConstDecl, ast::DimsDecl, ast::StorageDecl, ast::PartDecl>(found->second);
+}
+
+std::vector<std::string> Elaborator::namesInScope() const {
+  std::vector<std::string> names;
+  auto add = [&](const auto &map) {
+    for (const auto &item : map)
+      names.push_back(item.first);
+  };
+  for (const Frame *at = frame; at; at = at->outer)
+    add(at->names);
+  if (frame->self) {
+    add(frame->self->names);
+    add(frame->self->storages);
+    add(frame->self->trees);
+  }
+  for (const Module *module : {static_cast<const Module *>(frame->module),
+                               static_cast<const Module *>(prelude)})
+    if (module) {
+      add(module->decls);
+      add(module->used);
+    }
+  if (equation)
+    for (const auto &scope : equation->scopes)
+      add(scope);
+  for (StringRef name : allBuiltins())
+    names.push_back(name.str());
+  return names;
+}
+
+Term Elaborator::unknownName(StringRef name, SourceRange place) {
+  std::string best;
+  unsigned bestDistance = name.size() / 3 + 2;
+  for (const std::string &candidate : namesInScope()) {
+    unsigned distance = name.edit_distance(candidate, true, bestDistance);
+    if (distance < bestDistance) {
+      bestDistance = distance;
+      best = candidate;
+    }
+  }
+  Diagnostic &diagnostic = error(Diag::UnknownName, place, name);
+  if (!best.empty())
+    diagnostic.help("did you mean `" + best + "`?");
+  else
+    diagnostic.help("declare it, or take it from a library with `use`");
+  return Term();
+}

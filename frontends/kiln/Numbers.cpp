@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// Arithmetic on what is known when compiled: integers with their dims, reals in double, truth
+// values, and affine expressions of indices.
+#include "frontends/kiln/Elaborator.h"
+#include <cmath>
+
+using namespace kiln;
+using namespace kiln::frontend;
+using ast::BinaryOp;
+using llvm::StringRef;
+using mlir::AffineExpr;
+
+static bool overflows(BinaryOp op, int64_t a, int64_t b) {
+  int64_t ignored;
+  switch (op) {
+  case BinaryOp::Add:
+    return __builtin_add_overflow(a, b, &ignored);
+  case BinaryOp::Sub:
+    return __builtin_sub_overflow(a, b, &ignored);
+  case BinaryOp::Mul:
+    return __builtin_mul_overflow(a, b, &ignored);
+  default:
+    return a == INT64_MIN && b == -1;
+  }
+}
+
+std::optional<Term> Elaborator::foldBinary(BinaryOp op, const Term &a, const Term &b,
+                                           SourceRange place) {
+  if (a.kind == TermKind::Bool && b.kind == TermKind::Bool) {
+    switch (op) {
+    case BinaryOp::And:
+      return Term::boolean(a.truth && b.truth);
+    case BinaryOp::Or:
+      return Term::boolean(a.truth || b.truth);
+    case BinaryOp::Eq:
+      return Term::boolean(a.truth == b.truth);
+    case BinaryOp::Ne:
+      return Term::boolean(a.truth != b.truth);
+    default:
+      return std::nullopt;
+    }
+  }
+  if (!a.isNumber() || !b.isNumber())
+    return std::nullopt;
+  bool whole = a.kind == TermKind::Int && b.kind == TermKind::Int;
+  int64_t x = a.integer.size(), y = b.integer.size();
+  double u = a.asReal(), v = b.asReal();
+  if (whole && overflows(op, x, y)) {
+    error(Diag::NumberOverflows, place, ast::spelling(op)).help("integers have 64 bits");
+    return Term();
+  }
+  bool divides = op == BinaryOp::Div || op == BinaryOp::FloorDiv || op == BinaryOp::Mod;
+  if (divides && whole && y == 0) {
+    error(Diag::DivisionByZero, place).here(b.integer.str() + " is 0").help("check the divisor");
+    return Term();
+  }
+  switch (op) {
+  case BinaryOp::Add:
+    return whole ? Term::number(a.integer + b.integer) : Term::number(u + v);
+  case BinaryOp::Sub:
+    return whole ? Term::number(a.integer - b.integer) : Term::number(u - v);
+  case BinaryOp::Mul:
+    return whole ? Term::number(a.integer * b.integer) : Term::number(u * v);
+  case BinaryOp::Div:
+    if (whole && x % y == 0)
+      return Term::number(Dim::exact(a.integer, b.integer));
+    return Term::number(u / v);
+  case BinaryOp::FloorDiv:
+    return whole ? Term::number(Dim::floorDiv(a.integer, b.integer))
+                 : Term::number(std::floor(u / v));
+  case BinaryOp::Mod:
+    return whole ? Term::number(Dim::mod(a.integer, b.integer))
+                 : Term::number(u - std::floor(u / v) * v);
+  case BinaryOp::Pow:
+    if (whole && y >= 0 && y <= 64) {
+      Dim power(1);
+      for (int64_t i = 0; i < y; ++i) {
+        if (overflows(BinaryOp::Mul, power.size(), x)) {
+          error(Diag::NumberOverflows, place, "^").help("integers have 64 bits");
+          return Term();
+        }
+        power = power * a.integer;
+      }
+      return Term::number(power);
+    }
+    return Term::number(std::pow(u, v));
+  case BinaryOp::Eq:
+    return Term::boolean(u == v);
+  case BinaryOp::Ne:
+    return Term::boolean(u != v);
+  case BinaryOp::Lt:
+    return Term::boolean(u < v);
+  case BinaryOp::Le:
+    return Term::boolean(u <= v);
+  case BinaryOp::Gt:
+    return Term::boolean(u > v);
+  case BinaryOp::Ge:
+    return Term::boolean(u >= v);
+  default:
+    return std::nullopt;
+  }
+}
+
+std::optional<Term> Elaborator::foldAffine(BinaryOp op, const Term &a, const Term &b) {
+  auto affine = [&](const Term &term) -> AffineExpr {
+    if (term.kind == TermKind::Affine)
+      return term.affine;
+    if (term.kind == TermKind::Int)
+      return mlir::getAffineConstantExpr(term.integer.size(), &context);
+    return {};
+  };
+  AffineExpr x = affine(a), y = affine(b);
+  if (!x || !y || (a.kind != TermKind::Affine && b.kind != TermKind::Affine))
+    return std::nullopt;
+  bool byPositive = b.kind == TermKind::Int && b.integer.size() > 0;
+  Term term;
+  term.kind = TermKind::Affine;
+  switch (op) {
+  case BinaryOp::Add:
+    term.affine = x + y;
+    break;
+  case BinaryOp::Sub:
+    term.affine = x - y;
+    break;
+  case BinaryOp::Mul:
+    if (a.kind == TermKind::Affine && b.kind == TermKind::Affine)
+      return std::nullopt;
+    term.affine = x * y;
+    break;
+  case BinaryOp::FloorDiv:
+    if (!byPositive)
+      return std::nullopt;
+    term.affine = x.floorDiv(b.integer.size());
+    break;
+  case BinaryOp::Mod:
+    if (!byPositive)
+      return std::nullopt;
+    term.affine = x % b.integer.size();
+    break;
+  default:
+    return std::nullopt;
+  }
+  return term;
+}
+
+std::optional<Term> Elaborator::foldCall(StringRef name, llvm::ArrayRef<Term> args,
+                                         SourceRange place) {
+  for (const Term &arg : args)
+    if (!arg.isNumber())
+      return std::nullopt;
+  if (args.size() == 2 && (name == "max" || name == "min")) {
+    const Term &a = args[0], &b = args[1];
+    bool first = (a.asReal() > b.asReal()) == (name == "max");
+    if (a.kind == TermKind::Int && b.kind == TermKind::Int)
+      return Term::number(Dim::opaque(name.str(), {a.integer, b.integer},
+                                      first ? a.integer.size() : b.integer.size()));
+    return Term::number(first ? a.asReal() : b.asReal());
+  }
+  if (args.size() != 1)
+    return std::nullopt;
+  double x = args[0].asReal();
+  if (args[0].kind == TermKind::Int && (name == "abs" || name == "sign" || name == "floor" ||
+                                        name == "ceil" || name == "round")) {
+    int64_t i = args[0].integer.size();
+    return Term::number(Dim(name == "abs" ? std::abs(i) : name == "sign" ? (i > 0) - (i < 0) : i));
+  }
+  using Function = double (*)(double);
+  static const std::map<StringRef, Function> functions = {
+      {"exp", std::exp},     {"expm1", std::expm1}, {"log", std::log},     {"log1p", std::log1p},
+      {"sqrt", std::sqrt},   {"tanh", std::tanh},   {"erf", std::erf},     {"sin", std::sin},
+      {"cos", std::cos},     {"floor", std::floor}, {"ceil", std::ceil},   {"round", std::nearbyint},
+      {"abs", std::fabs},    {"rsqrt", [](double v) { return 1 / std::sqrt(v); }},
+      {"sign", [](double v) { return double((v > 0) - (v < 0)); }},
+      {"sigmoid", [](double v) { return 1 / (1 + std::exp(-v)); }}};
+  auto found = functions.find(name);
+  if (found == functions.end())
+    return std::nullopt;
+  return Term::number(found->second(x));
+}
+
+Labels Elaborator::labelsOf(AffineExpr expr) const {
+  Labels found;
+  expr.walk([&](AffineExpr part) {
+    if (auto dim = llvm::dyn_cast<mlir::AffineDimExpr>(part))
+      if (!llvm::is_contained(found, dim.getPosition()))
+        found.push_back(dim.getPosition());
+  });
+  llvm::sort(found);
+  return found;
+}
+
+std::pair<int64_t, int64_t> Elaborator::bounds(AffineExpr expr) const {
+  if (auto literal = llvm::dyn_cast<mlir::AffineConstantExpr>(expr))
+    return {literal.getValue(), literal.getValue()};
+  if (auto dim = llvm::dyn_cast<mlir::AffineDimExpr>(expr))
+    return {0, labels[dim.getPosition()].dim.size() - 1};
+  auto node = llvm::cast<mlir::AffineBinaryOpExpr>(expr);
+  auto [lowA, highA] = bounds(node.getLHS());
+  auto [lowB, highB] = bounds(node.getRHS());
+  switch (node.getKind()) {
+  case mlir::AffineExprKind::Add:
+    return {lowA + lowB, highA + highB};
+  case mlir::AffineExprKind::Mul: // by a constant
+    return {std::min(lowA * lowB, highA * lowB), std::max(lowA * lowB, highA * lowB)};
+  case mlir::AffineExprKind::FloorDiv:
+    return {kiln::frontend::floorDiv(lowA, lowB), kiln::frontend::floorDiv(highA, lowB)};
+  case mlir::AffineExprKind::Mod:
+    if (kiln::frontend::floorDiv(lowA, lowB) == kiln::frontend::floorDiv(highA, lowB))
+      return {floorMod(lowA, lowB), floorMod(highA, lowB)};
+    return {0, lowB - 1};
+  default:
+    return {INT64_MIN, INT64_MAX};
+  }
+}

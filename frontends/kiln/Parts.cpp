@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parts: blocks with their static arguments, and the storage that they declare.
+#include "frontends/kiln/Elaborator.h"
+#include "frontends/kiln/Limits.h"
+
+using namespace kiln;
+using namespace kiln::frontend;
+using llvm::StringRef;
+
+Term Elaborator::makeParts(const ast::PartDecl &decl, const ast::PartName &name, Module &module,
+                           Instance *owner) {
+  std::string below = owner && !owner->path.empty() ? owner->path + "." : "";
+  std::vector<int64_t> stack = owner ? owner->stack : std::vector<int64_t>();
+  std::string own = below + name.name.text;
+  if (name.reps.empty())
+    return partValue(*decl.value, own, stack, decl.frozen || (owner && owner->frozen), owner);
+  auto list = std::make_unique<PartList>();
+  list->name = name.name.text;
+  bool varies = false;
+  int64_t total = 1;
+  for (const ast::Rep &rep : name.reps) {
+    auto count = evalInt(*rep.count);
+    if (!count)
+      return Term();
+    if (*count <= 0 || *count > int64_t(limits::parts) || total > int64_t(limits::parts) / *count) {
+      error(Diag::TooManyParts, rep.range, *count, int64_t(limits::parts))
+          .help("a fold has at least one layer and at most this many");
+      return Term();
+    }
+    total *= *count;
+    list->counts.push_back(*count);
+    varies |= rep.index.has_value();
+  }
+  list->stacked = !varies;
+  auto make = [&](std::string path, llvm::ArrayRef<int64_t> counts) {
+    Term term = partValue(*decl.value, path, counts, decl.frozen || (owner && owner->frozen), owner);
+    if (term.kind != TermKind::Part) {
+      if (!term.isError())
+        error(Diag::NotAPart, decl.value->range, spell(term)).help("a block with its arguments");
+      return false;
+    }
+    list->instances.push_back(term.part);
+    return true;
+  };
+  if (list->stacked) {
+    for (int64_t count : list->counts) {
+      own += "[*]";
+      stack.push_back(count);
+    }
+    if (!make(own, stack))
+      return Term();
+  } else {
+    auto counting = std::make_shared<Frame>(*frame);
+    counting->outer = frame;
+    counting->names.clear();
+    Restore<Frame *> in(frame, counting.get());
+    for (int64_t flat = 0; flat < total; ++flat) {
+      std::string position;
+      int64_t left = flat;
+      for (size_t i = name.reps.size(); i-- > 0; left /= list->counts[i]) {
+        int64_t at = left % list->counts[i];
+        position = (i ? "," : "") + std::to_string(at) + position;
+        if (name.reps[i].index)
+          counting->names[name.reps[i].index->text] = {Term::number(Dim(at)),
+                                                       BindingKind::LoopVariable,
+                                                       name.reps[i].range};
+      }
+      if (!make(own + "[" + position + "]", stack))
+        return Term();
+    }
+  }
+  Term term;
+  term.kind = TermKind::PartList;
+  term.partList = list.get();
+  partLists.push_back(std::move(list));
+  return term;
+}
+
+Term Elaborator::partValue(const ast::Expr &value, const std::string &path,
+                           llvm::ArrayRef<int64_t> stack, bool frozen, Instance *owner) {
+  Restore<SourceRange> at(here, value.range);
+  if (auto *choice = llvm::dyn_cast<ast::IfExpr>(&value)) {
+    Term condition = evalFresh(*choice->condition);
+    if (condition.kind != TermKind::Bool) {
+      if (!condition.isError())
+        error(Diag::NotConstant, choice->condition->range, "the choice of a part")
+            .help("parts are chosen when compiled");
+      return Term();
+    }
+    return partValue(condition.truth ? *choice->thenValue : *choice->elseValue, path, stack, frozen,
+                     owner);
+  }
+  const ast::Expr *callee = &value;
+  Args args;
+  std::vector<Term> terms;
+  if (auto *call = llvm::dyn_cast<ast::CallExpr>(&value)) {
+    callee = call->callee.get();
+    for (const ast::Arg &arg : call->args) {
+      Term term = evalFresh(*arg.value);
+      if (term.isError())
+        return term;
+      args.push_back({arg.name ? &*arg.name : nullptr, std::move(term)});
+    }
+  }
+  Term block = evalFresh(*callee);
+  if (block.isError())
+    return block;
+  if (block.kind == TermKind::Part || block.kind == TermKind::PartList)
+    return block; // another name for a part
+  if (block.kind != TermKind::Block) {
+    error(Diag::NotAPart, callee->range, spell(block)).help("a block with its arguments");
+    return Term();
+  }
+  return instantiate(block, args, path, stack, frozen, owner, value.range);
+}
+
+Term Elaborator::instantiate(const Term &block, const Args &args, const std::string &path,
+                             llvm::ArrayRef<int64_t> stack, bool frozen, Instance *owner,
+                             SourceRange place) {
+  if (instances.size() >= limits::parts) {
+    error(Diag::TooManyParts, place, int64_t(instances.size()), int64_t(limits::parts))
+        .help("repeat with `part xs[L]`, which is one loop");
+    return Term();
+  }
+  if (!enter(*block.block, block.block->name.text, place))
+    return Term();
+  instances.push_back(std::make_unique<Instance>());
+  Instance &made = *instances.back();
+  made.path = path;
+  made.frame = nextFrame++;
+  made.block = block.block;
+  made.module = block.module;
+  made.frozen = frozen;
+  made.stack.assign(stack.begin(), stack.end());
+  made.place = place;
+  auto inside = std::make_shared<Frame>();
+  inside->module = block.module;
+  inside->dimFrame = made.frame;
+  inside->train = frame->train;
+  Term term;
+  {
+    Restore<Frame *> in(frame, inside.get());
+    Restore<std::string> at(partPath, path);
+    unsigned before = diagnostics.errorCount();
+    bool ok = bindParams(*inside, block.block->params, args, place, block.block->name.text, true);
+    for (auto &[name, binding] : inside->names)
+      made.names[name] = binding.term;
+    inside->names.clear();
+    inside->self = &made;
+    if (ok && block.block->where) {
+      Term holds = evalFresh(*block.block->where);
+      if (holds.kind == TermKind::Bool && !holds.truth) {
+        Diagnostic &diagnostic = error(Diag::WhereFails, place, block.block->name.text);
+        diagnostic.label(block.block->where->range, "this does not hold");
+        std::string values;
+        for (auto &[name, value] : made.names)
+          if (value.kind == TermKind::Int)
+            values += (values.empty() ? "" : ", ") + name + " = " +
+                      std::to_string(value.integer.size());
+        diagnostic.note("here " + values).help("choose other numbers");
+      } else if (!holds.isError() && holds.kind != TermKind::Bool) {
+        error(Diag::NotConstant, block.block->where->range, "`where`").help("write a condition");
+      }
+    }
+    for (const ast::DeclPtr &member : block.block->members) {
+      if (!ok || diagnostics.errorCount() != before)
+        break;
+      switch (member->kind) {
+      case ast::Decl::Kind::Const: {
+        auto &decl = llvm::cast<ast::ConstDecl>(*member);
+        Term value = evalFresh(*decl.value);
+        if (!value.isError() && !value.isConstant() && value.kind != TermKind::List) {
+          error(Diag::NotConstant, decl.range, decl.name.text)
+              .help("a const is computed from constants alone");
+          break;
+        }
+        made.names[decl.name.text] = value;
+        break;
+      }
+      case ast::Decl::Kind::Storage:
+        declareStorage(llvm::cast<ast::StorageDecl>(*member), &made);
+        break;
+      case ast::Decl::Kind::Part: {
+        auto &decl = llvm::cast<ast::PartDecl>(*member);
+        for (const ast::PartName &name : decl.names) {
+          Term value = makeParts(decl, name, *made.module, &made);
+          made.names[name.name.text] = value;
+          llvm::ArrayRef<Instance *> parts;
+          if (value.kind == TermKind::Part)
+            parts = value.part;
+          else if (value.kind == TermKind::PartList)
+            parts = value.partList->instances;
+          for (Instance *part : parts) {
+            // A part taken from elsewhere keeps its place there.
+            if (!StringRef(part->path).starts_with(made.path + "."))
+              continue;
+            made.params.insert(made.params.end(), part->params.begin(), part->params.end());
+            made.all.insert(made.all.end(), part->all.begin(), part->all.end());
+          }
+        }
+        break;
+      }
+      case ast::Decl::Kind::Check:
+        runCheck(llvm::cast<ast::CheckDecl>(*member).check, false);
+        break;
+      default:
+        break;
+      }
+    }
+    if (ok && diagnostics.errorCount() == before) {
+      term.kind = TermKind::Part;
+      term.part = &made;
+    }
+  }
+  active.pop_back();
+  return term;
+}
+
+Storage *Elaborator::addStorage(std::string path, const ast::StorageDecl &decl,
+                                const Declared &declared, llvm::ArrayRef<int64_t> stack,
+                                Instance *owner, SourceRange place) {
+  auto storage = std::make_unique<Storage>();
+  storage->path = std::move(path);
+  storage->role = decl.role ? decl.role->text : "weight";
+  storage->id = unsigned(storages.size());
+  storage->stacked = unsigned(stack.size());
+  storage->isParam = decl.storage == ast::StorageKind::Param;
+  storage->decl = &decl;
+  storage->owner = owner;
+  storage->place = place;
+  storage->dims = declared.dims;
+  llvm::SmallVector<int64_t> shape(stack);
+  for (const Dim &dim : declared.dims)
+    shape.push_back(dim.size());
+  if (!sizeAllowed(shape, place))
+    return nullptr;
+  storage->type = mlir::RankedTensorType::get(shape, declared.dtype);
+  storages.push_back(std::move(storage));
+  return storages.back().get();
+}
+
+void Elaborator::declareStorage(const ast::StorageDecl &decl, Instance *given) {
+  Instance *owner = given ? given : &root;
+  std::string below = owner->path.empty() ? "" : owner->path + ".";
+  if (decl.storage == ast::StorageKind::Memory) {
+    error(Diag::NotBuilt, decl.range, "memory").help("carry it through a `scan`");
+    return;
+  }
+  auto declared = declare(decl.type);
+  if (!declared)
+    return;
+  if (declared->hasDots) {
+    error(Diag::DotsInStorage, decl.type.range).help("give every axis a size");
+    return;
+  }
+  for (const ast::Name &name : decl.names) {
+    if (!declared->like) {
+      Storage *storage =
+          addStorage(below + name.text, decl, *declared, owner->stack, owner, name.range);
+      if (!storage)
+        return;
+      owner->storages[name.text] = storage;
+      owner->all.push_back(storage);
+      if (storage->isParam)
+        owner->params.push_back(storage);
+      continue;
+    }
+    auto shape = std::make_shared<Tree>(*declared->like);
+    std::vector<Storage *> leaves;
+    for (Leaf &leaf : shape->leaves) {
+      Declared one;
+      one.type = &decl.type;
+      std::vector<int64_t> stack = owner->stack;
+      if (const Storage *model = leaf.value.storage) {
+        one.dtype = model->type.getElementType();
+        one.dims = model->dims;
+        for (unsigned i = 0; i < model->stacked; ++i)
+          stack.push_back(model->type.getDimSize(i));
+      } else if (leaf.value.isTensor()) {
+        one.dtype = leaf.value.tensor.dtype();
+        one.dims = leaf.value.tensor.axes;
+      }
+      if (decl.type.asDtype)
+        one.dtype = dtypeOf(decl.type.asDtype->text);
+      Storage *storage = addStorage(below + name.text + (leaf.path.empty() ? "" : "." + leaf.path),
+                                    decl, one, stack, owner, name.range);
+      if (!storage)
+        return;
+      storage->role = leaf.role;
+      storage->leaf = leaf.path;
+      leaves.push_back(storage);
+      owner->all.push_back(storage);
+      if (storage->isParam)
+        owner->params.push_back(storage);
+    }
+    if (leaves.size() == 1 && shape->leaves[0].path.empty()) {
+      owner->storages[name.text] = leaves[0];
+      continue;
+    }
+    owner->trees[name.text] = leaves;
+    owner->treeShapes[name.text] = shape;
+  }
+}
+
+mlir::Value Elaborator::readStorage(Storage &storage) {
+  if (entry->storages.size() < storages.size())
+    entry->storages.resize(storages.size());
+  if (entry->initial.size() < storages.size())
+    entry->initial.resize(storages.size());
+  mlir::Value &value = entry->storages[storage.id];
+  if (value)
+    return value;
+  if (entry->isInit) {
+    // Its initial value is computed from another one that is declared later: do that first.
+    value = initialValue(storage);
+    return value;
+  }
+  if (entry->op.getMode() == Mode::infer)
+    storage.readByInfer = true;
+  value = entry->block->addArgument(storage.type, loc());
+  entry->initial[storage.id] = value;
+  entry->argAttrs.push_back(builder.getDictionaryAttr(builder.getNamedAttr(
+      KilnDialect::kStorageAttr, mlir::FlatSymbolRefAttr::get(&context, storage.path))));
+  return value;
+}
+
+Term Elaborator::storageTerm(Storage &storage) {
+  Term term;
+  term.kind = TermKind::Tensor;
+  term.storage = &storage;
+  term.tensor.axes = storage.dims;
+  if (!entry)
+    return term;
+  term.tensor.value = readStorage(storage);
+  auto type = llvm::cast<mlir::RankedTensorType>(term.tensor.value.getType());
+  for (int64_t i = type.getRank() - int64_t(storage.dims.size()) - 1; i >= 0; --i)
+    term.tensor.axes.insert(term.tensor.axes.begin(), Dim(type.getDimSize(unsigned(i))));
+  return term;
+}

@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: Apache-2.0
+// Statements: `=` names values, `<-` updates storage, `~` draws; `when`, `for` and checks are
+// settled when compiled.
+#include "frontends/kiln/Elaborator.h"
+#include "frontends/kiln/Limits.h"
+
+using namespace kiln;
+using namespace kiln::frontend;
+using ast::IndexItem;
+
+void Elaborator::runBody(const ast::Body &body) {
+  for (const ast::StmtPtr &stmt : body.stmts)
+    runStmt(*stmt);
+}
+
+void Elaborator::runStmt(const ast::Stmt &stmt) {
+  Restore<SourceRange> at(here, stmt.range);
+  switch (stmt.kind) {
+  case ast::Stmt::Kind::Bind:
+    return runBind(llvm::cast<ast::BindStmt>(stmt));
+  case ast::Stmt::Kind::Scan:
+    return runScan(llvm::cast<ast::ScanStmt>(stmt));
+  case ast::Stmt::Kind::For:
+    return runFor(llvm::cast<ast::ForStmt>(stmt));
+  case ast::Stmt::Kind::When:
+    return runWhen(llvm::cast<ast::WhenStmt>(stmt));
+  case ast::Stmt::Kind::Check:
+    return runCheck(llvm::cast<ast::CheckStmt>(stmt).check, true);
+  case ast::Stmt::Kind::Metric:
+    error(Diag::NotBuilt, stmt.range, "metric").help("return what it is computed from");
+  }
+}
+
+void Elaborator::runBind(const ast::BindStmt &stmt) {
+  std::string name = stmt.targets.front().path.str();
+  path.push_back(name);
+  if (entry) {
+    std::string whole;
+    for (const std::string &part : path)
+      whole += part + ".";
+    int uses = ++entry->pathUses[whole];
+    if (uses > 1)
+      path.back() += "#" + std::to_string(uses);
+  }
+  switch (stmt.form) {
+  case ast::BindForm::Equal:
+    runEqual(stmt);
+    break;
+  case ast::BindForm::Update:
+    runUpdate(stmt);
+    break;
+  case ast::BindForm::Draw:
+    runDraw(stmt);
+    break;
+  }
+  path.pop_back();
+}
+
+void Elaborator::define(const ast::Target &target, Term term) {
+  const ast::Name &name = target.path.front();
+  if (name.isDiscard())
+    return;
+  if (!target.path.isSingle()) {
+    error(Diag::NotAName, target.range, target.path.str())
+        .help("`=` names a value; `<-` updates storage");
+    return;
+  }
+  if (const Binding *binding = findBinding(name.text)) {
+    if (binding->kind == BindingKind::Carry) {
+      error(Diag::EqualOnCarried, target.range, name.text)
+          .label(binding->place, "carried by this scan")
+          .help("`" + name.text + " <- …` hands it to the next step");
+      return;
+    }
+    if (binding->kind != BindingKind::Value || (frame->isScan && !frame->names.count(name.text))) {
+      error(Diag::NameTaken, target.range, name.text)
+          .label(binding->place, "it is named here")
+          .help("choose another name");
+      return;
+    }
+  } else if (frame->self && (frame->self->storages.count(name.text) ||
+                             frame->self->trees.count(name.text))) {
+    error(Diag::EqualOnStorage, target.range, name.text)
+        .help("`" + name.text + " <- …` updates storage");
+    return;
+  } else if (frame->self && frame->self->names.count(name.text)) {
+    error(Diag::NameTaken, target.range, name.text)
+        .label(frame->self->block->name.range, "a name of this block")
+        .help("choose another name");
+    return;
+  } else if (!frame->self && frame->module == mainModule &&
+             (root.storages.count(name.text) || root.names.count(name.text))) {
+    error(Diag::EqualOnStorage, target.range, name.text)
+        .help("`" + name.text + " <- …` updates storage");
+    return;
+  }
+  frame->names[name.text] = {std::move(term), BindingKind::Value, target.range};
+}
+
+void Elaborator::runEqual(const ast::BindStmt &stmt) {
+  if (stmt.targets.size() > 1) {
+    Term value = evalFresh(*stmt.value);
+    bool error_ = value.isError();
+    if (!error_ && (value.kind != TermKind::Tuple || value.items->size() != stmt.targets.size())) {
+      error(Diag::ResultCount, stmt.value->range, int64_t(stmt.targets.size()), spell(value))
+          .help("give each result a name; `_` drops one");
+      error_ = true;
+    }
+    for (size_t i = 0; i < stmt.targets.size(); ++i)
+      define(stmt.targets[i], error_ ? Term() : (*value.items)[i]);
+    return;
+  }
+  const ast::Target &target = stmt.targets.front();
+  const std::string &name = target.path.front().text;
+  // `y[t] = …` in a scan over t: a row. `keep[l, 0] = …` with constants: a collected value.
+  bool positions = target.hasIndex;
+  for (const IndexItem &item : target.items) {
+    auto *bare = item.kind == IndexItem::Kind::Value
+                     ? llvm::dyn_cast<ast::NameExpr>(item.value.get())
+                     : nullptr;
+    positions &= item.kind == IndexItem::Kind::Value && (!bare || isValueName(bare->name));
+  }
+  if (positions && frame->isScan && target.items.size() == 1) {
+    Term value = evalFresh(*stmt.value);
+    frame->rows[name] = {value, target.range};
+    return;
+  }
+  if (positions) {
+    std::string slot = name + "[";
+    for (const IndexItem &item : target.items) {
+      auto at = evalInt(*item.value);
+      if (!at)
+        return;
+      slot += std::to_string(*at) + ",";
+    }
+    frame->names[slot] = {evalFresh(*stmt.value), BindingKind::Value, target.range};
+    return;
+  }
+  std::optional<Declared> typed;
+  const Declared *declared = nullptr;
+  if (stmt.type) {
+    typed = declare(*stmt.type);
+    if (!typed)
+      return define(target, Term());
+    declared = &*typed;
+  } else {
+    for (Frame *at = frame; at && !declared; at = at->outer) {
+      auto found = at->results.find(name);
+      if (found != at->results.end())
+        declared = &found->second;
+    }
+  }
+  define(target, runEquation(stmt, target, declared));
+}
+
+Term Elaborator::runEquation(const ast::BindStmt &stmt, const ast::Target &target,
+                             const Declared *declared) {
+  Equation own;
+  Restore<Equation *> in(equation, &own);
+  own.scopes.emplace_back();
+  own.hasLeft = target.hasIndex;
+  std::vector<std::vector<LabelId>> left; // one entry an axis; several: a group
+  unsigned before = diagnostics.errorCount();
+  auto bind = [&](const ast::Name &name, std::optional<Dim> range) {
+    if (own.scopes.back().count(name.text))
+      error(Diag::IndexTwice, name.range, name.text).help("each axis has an index of its own");
+    return bindIndex(name, range);
+  };
+  for (size_t i = 0; i < target.items.size(); ++i) {
+    const IndexItem &item = target.items[i];
+    std::optional<Dim> axis;
+    if (declared && i < declared->dims.size())
+      axis = declared->dims[i];
+    auto *bare = item.kind == IndexItem::Kind::Value
+                     ? llvm::dyn_cast<ast::NameExpr>(item.value.get())
+                     : nullptr;
+    if (bare) {
+      left.push_back({bind({bare->name, bare->range}, axis)});
+    } else if (item.kind == IndexItem::Kind::Ranged) {
+      int64_t low = 0;
+      auto range = rangeOf(item, &low);
+      if (!range)
+        return Term();
+      left.push_back({bind(*item.name, range)});
+    } else if (item.kind == IndexItem::Kind::Group) {
+      std::vector<LabelId> members;
+      Dim product(1);
+      std::vector<LabelId> open;
+      for (const ast::GroupMember &member : item.members) {
+        std::optional<Dim> size;
+        if (member.size && !(size = evalDim(*member.size)))
+          return Term();
+        members.push_back(bind(member.name, size));
+        if (size)
+          product = product * *size;
+        else
+          open.push_back(members.back());
+      }
+      if (open.size() == 1 && axis && product.size() > 0 && axis->size() % product.size() == 0) {
+        labels[open[0]].dim = Dim::exact(*axis, product);
+        labels[open[0]].known = true;
+      }
+      left.push_back(members);
+    } else {
+      error(Diag::NotAnIndex, item.range).help("indices stand on the left: `y[t, d] = …`");
+      return Term();
+    }
+  }
+  if (diagnostics.errorCount() != before)
+    return Term();
+  collectRanges(*stmt.value);
+  if (stmt.gradAs)
+    collectRanges(*stmt.gradAs);
+  Term value = eval(*stmt.value);
+  if (value.isError())
+    return value;
+  if (stmt.gradAs) {
+    Term surrogate = eval(*stmt.gradAs);
+    auto a = toTensor(value, floatType(), stmt.value->range);
+    auto b = toTensor(surrogate, floatType(), stmt.gradAs->range);
+    if (!a || !b)
+      return Term();
+    Tensor pair[2] = {*a, *b};
+    if (!align(pair, stmt.gradAs->range))
+      return Term();
+    value = Term::of(emitBinary<GradAsOp>(pair[0], pair[1]));
+  }
+  if (target.hasIndex) {
+    if (value.kind == TermKind::Tree || value.kind == TermKind::Part) {
+      error(Diag::NotBuilt, stmt.range, "a tree for each index")
+          .help("reduce the trees: `mean[b](grad(…))`");
+      return Term();
+    }
+    auto tensor = toTensor(value, declared ? declared->dtype : mlir::Type(), stmt.value->range);
+    if (!tensor)
+      return Term();
+    Labels order, all;
+    for (const auto &members : left)
+      all.append(members.begin(), members.end());
+    for (LabelId label : all)
+      if (!labels[label].known) {
+        error(Diag::IndexNoRange, labels[label].place, labels[label].name)
+            .help("state it: `" + target.path.str() + "[" + labels[label].name + ": 64] = …`");
+        return Term();
+      }
+    for (LabelId label : tensor->labels)
+      if (!llvm::is_contained(all, label))
+        order.push_back(label);
+    Tensor result = *tensor;
+    result.adapts = false;
+    result.combine.clear();
+    result.labels = order;
+    order.append(all);
+    if (!sizeAllowed(typeOf(order, tensor->axes, i32()).getShape(), stmt.range))
+      return Term();
+    result.value = arrange(*tensor, order, tensor->axes);
+    result.axes.clear();
+    bool grouped = false;
+    for (const auto &members : left) {
+      Dim dim(1);
+      for (LabelId label : members)
+        dim = dim * labels[label].dim;
+      grouped |= members.size() > 1;
+      result.axes.push_back(dim);
+    }
+    result.axes.append(tensor->axes.begin(), tensor->axes.end());
+    if (grouped)
+      result.value = ReshapeOp::create(
+          builder, loc(), typeOf(result.labels, result.axes, result.dtype()), result.value);
+    value = Term::of(result);
+  }
+  if (declared && declared->like) {
+    auto tree = bindTree(*declared->like, value, stmt.value->range);
+    if (!tree)
+      return Term();
+    return tree->leaves.size() == 1 && tree->leaves[0].path.empty() ? tree->leaves[0].value
+                                                                    : Term::of(tree);
+  }
+  if (declared && declared->dtype && (value.isTensor() || !declared->dims.empty() ||
+                                      value.kind == TermKind::Affine)) {
+    auto tensor = conform(value, *declared, stmt.value->range);
+    return tensor ? Term::of(*tensor) : Term();
+  }
+  return value;
+}
+
+void Elaborator::runUpdate(const ast::BindStmt &stmt) {
+  for (const ast::Target &target : stmt.targets)
+    if (stmt.targets.size() > 1 && target.hasIndex) {
+      error(Diag::NotBuilt, target.range, "an index in one of several updates")
+          .help("write one update a line");
+      return;
+    }
+  std::vector<Term> targets;
+  for (const ast::Target &target : stmt.targets) {
+    std::optional<Term> term;
+    const Binding *binding = findBinding(target.path.front().text);
+    if (binding && binding->kind != BindingKind::Carry && !binding->term.storage) {
+      error(Diag::NotStorage, target.range, target.path.str())
+          .label(binding->place, "named here")
+          .help("`=` names a new value; `state` declares storage");
+      return;
+    }
+    term = lookup(target.path.front().text, target.range);
+    if (!term) {
+      unknownName(target.path.front().text, target.range);
+      return;
+    }
+    for (size_t i = 1; i < target.path.names.size(); ++i) {
+      std::optional<Term> member;
+      if (term->kind == TermKind::Part)
+        member = memberTerm(*term->part, target.path.names[i].text, target.path.names[i].range);
+      if (!member) {
+        error(Diag::UnknownMember, target.path.names[i].range, target.path.front().text,
+              target.path.names[i].text)
+            .help("name a parameter, a state or a part");
+        return;
+      }
+      term = member;
+    }
+    targets.push_back(*term);
+  }
+  Term value;
+  const ast::Target &first = stmt.targets.front();
+  if (first.hasIndex) {
+    Declared declared;
+    const Term &old = targets.front();
+    if (!old.isTensor()) {
+      error(Diag::NotStorage, first.range, first.path.str()).help("a tensor takes indices");
+      return;
+    }
+    declared.dtype = old.tensor.dtype();
+    declared.dims = old.tensor.axes;
+    declared.type = old.storage ? &old.storage->decl->type : nullptr;
+    value = runEquation(stmt, first, &declared);
+  } else {
+    value = evalFresh(*stmt.value);
+  }
+  if (value.isError())
+    return;
+  auto update = [&](size_t i, const Term &next) {
+    const ast::Target &target = stmt.targets[i];
+    if (Binding *carry = target.path.isSingle() ? findCarry(target.path.front().text) : nullptr)
+      assignCarry(*carry, next, target.range);
+    else
+      assign(targets[i], next, target.range);
+  };
+  if (targets.size() == 1)
+    return update(0, value);
+  if (value.kind != TermKind::Tuple || value.items->size() != targets.size()) {
+    error(Diag::ResultCount, stmt.value->range, int64_t(targets.size()), spell(value))
+        .help("give each result a place");
+    return;
+  }
+  for (size_t i = 0; i < targets.size(); ++i)
+    update(i, (*value.items)[i]);
+}
+
+void Elaborator::runWhen(const ast::WhenStmt &stmt) {
+  bool chosen = false;
+  if (stmt.test == ast::WhenStmt::Test::Condition) {
+    Term condition = evalFresh(*stmt.condition);
+    if (condition.isError())
+      return;
+    if (condition.kind != TermKind::Bool) {
+      error(Diag::NotConstant, stmt.condition->range, "the condition of `when`")
+          .help("`if … then … else …` chooses at run time");
+      return;
+    }
+    chosen = condition.truth;
+  } else {
+    chosen = frame->train == (stmt.test == ast::WhenStmt::Test::Train);
+  }
+  if (chosen)
+    runBody(stmt.thenBody);
+  else if (stmt.elseBody)
+    runBody(*stmt.elseBody);
+}
+
+void Elaborator::runFor(const ast::ForStmt &stmt) {
+  std::optional<Dim> low(Dim(0)), high = evalDim(*stmt.over.high);
+  if (stmt.over.low)
+    low = evalDim(*stmt.over.low);
+  if (!low || !high)
+    return;
+  int64_t count = high->size() - low->size();
+  if (count > int64_t(limits::unrolled)) {
+    error(Diag::LoopTooLong, stmt.variable.range, count, int64_t(limits::unrolled))
+        .help("`scan` stays one loop");
+    return;
+  }
+  if (isValueName(stmt.variable.text)) {
+    error(Diag::NameTaken, stmt.variable.range, stmt.variable.text).help("choose another name");
+    return;
+  }
+  unsigned before = diagnostics.errorCount();
+  for (int64_t step = 0; step < count && diagnostics.errorCount() == before; ++step) {
+    int64_t at = low->size() + (stmt.over.reverse ? count - 1 - step : step);
+    frame->names[stmt.variable.text] = {Term::number(Dim(at)), BindingKind::LoopVariable,
+                                        stmt.variable.range};
+    path.push_back("[" + std::to_string(at) + "]");
+    runBody(stmt.body);
+    path.pop_back();
+  }
+  frame->names.erase(stmt.variable.text);
+}
+
+void Elaborator::runCheck(const ast::Check &check, bool inBody) {
+  if (check.isExpect && inBody)
+    return expect(*check.condition);
+  Term condition = evalFresh(*check.condition);
+  if (condition.isError())
+    return;
+  if (condition.kind != TermKind::Bool) {
+    error(Diag::NotConstant, check.condition->range, "an assertion")
+        .help("`expect` is tested at run time");
+    return;
+  }
+  if (condition.truth)
+    return;
+  Diagnostic &diagnostic = error(Diag::AssertFails, check.condition->range);
+  auto *comparison = llvm::dyn_cast<ast::BinaryExpr>(check.condition.get());
+  if (comparison && ast::isComparison(comparison->op)) {
+    Term a = evalFresh(*comparison->lhs), b = evalFresh(*comparison->rhs);
+    auto shown = [](const Term &term) {
+      return term.kind == TermKind::Int ? std::to_string(term.integer.size())
+                                        : std::to_string(term.real);
+    };
+    if (a.isNumber() && b.isNumber())
+      diagnostic.here("left is " + shown(a) + ", right is " + shown(b));
+  }
+  diagnostic.help("correct the model, or the number");
+}
+
+/// What can be settled from the inputs alone becomes a limit of the entry's argument.
+void Elaborator::expect(const ast::Expr &condition) {
+  auto *node = llvm::dyn_cast<ast::BinaryExpr>(&condition);
+  if (node && node->op == ast::BinaryOp::And) {
+    expect(*node->lhs);
+    expect(*node->rhs);
+    return;
+  }
+  Term a, b;
+  if (node && ast::isComparison(node->op)) {
+    a = evalFresh(*node->lhs);
+    b = evalFresh(*node->rhs);
+    if (a.isError() || b.isError())
+      return;
+  }
+  bool lowerZero = a.kind == TermKind::Int && a.integer.size() == 0 && b.isTensor() &&
+                   node->op == ast::BinaryOp::Le;
+  if (lowerZero)
+    return; // every limit begins at 0
+  if (a.isTensor() && b.kind == TermKind::Int && node->op == ast::BinaryOp::Lt)
+    return limitInput(a.tensor.value, b.integer.size());
+  error(Diag::NotBuilt, condition.range, "this expectation")
+      .help("`expect 0 <= label and label < C` checks an input");
+}

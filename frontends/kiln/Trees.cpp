@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+// Trees: the parameters of a part as one value, worked on leaf by leaf; gradients.
+#include "frontends/kiln/Elaborator.h"
+#include "llvm/ADT/DenseSet.h"
+
+using namespace kiln;
+using namespace kiln::frontend;
+
+std::shared_ptr<Tree> Elaborator::treeOf(Instance &part, bool values) {
+  auto tree = std::make_shared<Tree>();
+  tree->like = &part;
+  for (Storage *storage : part.params) {
+    Leaf leaf;
+    leaf.path = storage->path.substr(part.path.empty() ? 0 : part.path.size() + 1);
+    leaf.role = storage->role;
+    if (values)
+      leaf.value = storageTerm(*storage);
+    tree->leaves.push_back(std::move(leaf));
+  }
+  return tree;
+}
+
+std::shared_ptr<Tree> Elaborator::treeOf(const Term &term, SourceRange place) {
+  switch (term.kind) {
+  case TermKind::Tree:
+    return term.tree;
+  case TermKind::Part:
+    return treeOf(*term.part, true);
+  case TermKind::PartList: {
+    if (term.partList->stacked)
+      return treeOf(*term.partList->instances[0], true);
+    auto tree = std::make_shared<Tree>();
+    for (size_t i = 0; i < term.partList->instances.size(); ++i)
+      for (Leaf &leaf : treeOf(*term.partList->instances[i], true)->leaves) {
+        leaf.path = "[" + std::to_string(i) + "]." + leaf.path;
+        tree->leaves.push_back(leaf);
+      }
+    return tree;
+  }
+  case TermKind::Tensor: {
+    auto tree = std::make_shared<Tree>();
+    Leaf leaf;
+    leaf.value = term;
+    if (term.storage)
+      leaf.role = term.storage->role;
+    tree->leaves.push_back(leaf);
+    return tree;
+  }
+  default:
+    if (!term.isError())
+      error(Diag::NotATree, place, spell(term)).help("name a part, a parameter or a value");
+    return nullptr;
+  }
+}
+
+std::shared_ptr<Tree> Elaborator::bindTree(const Tree &shape, const Term &arg, SourceRange place) {
+  auto bound = std::make_shared<Tree>();
+  bound->like = shape.like;
+  if (arg.isNumber() || arg.kind == TermKind::Fn) {
+    for (const Leaf &model : shape.leaves) {
+      Leaf leaf = model;
+      leaf.value = arg;
+      if (arg.kind == TermKind::Fn) {
+        Term role;
+        role.kind = TermKind::String;
+        role.text = model.role;
+        leaf.value = callFn(*arg.closure, {{nullptr, role}}, place, "fn");
+        if (leaf.value.isError())
+          return nullptr;
+      }
+      bound->leaves.push_back(leaf);
+    }
+    return bound;
+  }
+  auto tree = treeOf(arg, place);
+  if (!tree)
+    return nullptr;
+  bool equal = tree->leaves.size() == shape.leaves.size();
+  std::string differs;
+  for (size_t i = 0; equal && i < shape.leaves.size(); ++i) {
+    const Leaf &have = tree->leaves[i], &want = shape.leaves[i];
+    equal = have.path == want.path;
+    if (equal && have.value.isTensor() && want.value.isTensor()) {
+      equal = have.value.tensor.axes.size() == want.value.tensor.axes.size();
+      for (size_t k = 0; equal && k < have.value.tensor.axes.size(); ++k)
+        equal = have.value.tensor.axes[k].size() == want.value.tensor.axes[k].size();
+    }
+    if (!equal)
+      differs = want.path.empty() ? "the value" : want.path;
+  }
+  if (!equal) {
+    Diagnostic &diagnostic = error(Diag::TreesDiffer, place, int64_t(tree->leaves.size()),
+                                   int64_t(shape.leaves.size()));
+    if (!differs.empty())
+      diagnostic.here("they part at `" + differs + "`");
+    diagnostic.help("both must be trees of one part");
+    return nullptr;
+  }
+  bound->leaves = tree->leaves;
+  for (size_t i = 0; i < shape.leaves.size(); ++i)
+    bound->leaves[i].role = shape.leaves[i].role;
+  return bound;
+}
+
+Term Elaborator::mapTrees(llvm::ArrayRef<Term> terms, SourceRange place,
+                          llvm::function_ref<Term(llvm::ArrayRef<Term>)> leaf) {
+  std::vector<std::shared_ptr<Tree>> trees(terms.size());
+  const Tree *shape = nullptr;
+  for (size_t i = 0; i < terms.size(); ++i) {
+    if (terms[i].kind != TermKind::Tree && terms[i].kind != TermKind::Part &&
+        terms[i].kind != TermKind::PartList)
+      continue;
+    trees[i] = treeOf(terms[i], place);
+    if (!trees[i] || (shape && !(trees[i] = bindTree(*shape, Term::of(trees[i]), place))))
+      return Term();
+    if (!shape)
+      shape = trees[i].get();
+  }
+  auto result = std::make_shared<Tree>();
+  result->like = shape->like;
+  for (size_t i = 0; i < shape->leaves.size(); ++i) {
+    std::vector<Term> values;
+    for (size_t k = 0; k < terms.size(); ++k)
+      values.push_back(trees[k] ? trees[k]->leaves[i].value : terms[k]);
+    Leaf made = shape->leaves[i];
+    made.value = leaf(values);
+    made.value.storage = nullptr;
+    if (made.value.isError())
+      return Term();
+    result->leaves.push_back(made);
+  }
+  return Term::of(result);
+}
+
+Term Elaborator::treeDot(const Tree &a, const Tree &b, SourceRange place) {
+  Term sum;
+  for (size_t i = 0; i < a.leaves.size(); ++i) {
+    Term product = binary(ast::BinaryOp::Mul, a.leaves[i].value, b.leaves[i].value, place);
+    auto tensor = toTensor(product, floatType(), place);
+    if (!tensor)
+      return Term();
+    Term one = Term::of(emitReduce(Reduction::sum, *tensor, {}, true));
+    sum = i == 0 ? one : binary(ast::BinaryOp::Add, sum, one, place);
+  }
+  return sum;
+}
+
+Term Elaborator::treeNorm(const Tree &tree, SourceRange place) {
+  Term square = treeDot(tree, tree, place);
+  return square.isTensor() ? Term::of(emitUnary<SqrtOp>(square.tensor)) : square;
+}
+
+Term Elaborator::evalGrad(const Args &args, SourceRange place) {
+  if (args.size() != 2 || args[0].first || args[1].first) {
+    error(Diag::ArgumentCount, place, "grad", 2, int64_t(args.size()))
+        .help("`grad(loss, net)`: of what, by what");
+    return Term();
+  }
+  const Term &y = args[0].second;
+  if (y.isConstant()) {
+    error(Diag::GradNotReached, place, "a constant", "anything").help("give it a computed value");
+    return Term();
+  }
+  auto scalar = toTensor(y, floatType(), place);
+  auto by = treeOf(args[1].second, place);
+  if (!scalar || !by)
+    return Term();
+  if (!scalar->labels.empty()) {
+    std::string names;
+    for (LabelId label : scalar->labels)
+      names += (names.empty() ? "`" : ", `") + labels[label].name + "`";
+    error(Diag::GradMapped, place, names)
+        .help("`grad(sum[b](y[b]), x)` is the sum of these gradients");
+    return Term();
+  }
+  if (!scalar->axes.empty()) {
+    error(Diag::GradNotScalar, place, spellShape(*scalar))
+        .help("only a scalar has a gradient: `sum[*](…)` or `mean[*](…)` makes one");
+    return Term();
+  }
+  if (!llvm::isa<mlir::FloatType>(scalar->dtype())) {
+    error(Diag::GradOfInteger, place, spell(scalar->dtype())).help("only floats have derivatives");
+    return Term();
+  }
+  llvm::SmallVector<mlir::Value> wrt;
+  llvm::SmallVector<mlir::Type> types;
+  for (const Leaf &leaf : by->leaves) {
+    if (!leaf.value.isTensor() || !llvm::isa<mlir::FloatType>(leaf.value.tensor.dtype())) {
+      error(Diag::GradOfInteger, place, spell(leaf.value)).help("only floats have derivatives");
+      return Term();
+    }
+    wrt.push_back(leaf.value.tensor.value);
+    types.push_back(wrt.back().getType());
+  }
+  // Everything that y was computed from.
+  llvm::DenseSet<mlir::Value> reached;
+  llvm::SmallVector<mlir::Value> open{scalar->value};
+  while (!open.empty()) {
+    mlir::Value value = open.pop_back_val();
+    if (!reached.insert(value).second)
+      continue;
+    mlir::Operation *op = value.getDefiningOp();
+    if (op && !llvm::isa<StopOp>(op))
+      open.append(op->operand_begin(), op->operand_end());
+  }
+  bool any = llvm::any_of(wrt, [&](mlir::Value value) { return reached.contains(value); });
+  if (!any) {
+    for (const Leaf &leaf : by->leaves) {
+      Storage *storage = leaf.value.storage;
+      if (!storage)
+        continue;
+      mlir::Value before = entry->initial[storage->id];
+      if (!before || !reached.contains(before) || before == leaf.value.tensor.value)
+        continue;
+      Diagnostic &diagnostic = error(Diag::GradUpdatedSince, place, storage->path);
+      auto update = frame->updates.find(storage);
+      if (update != frame->updates.end())
+        diagnostic.label(update->second, "updated here, after it was read");
+      diagnostic.help("take the gradient before the update");
+      return Term();
+    }
+    error(Diag::GradNotReached, place, "this value", "what it is differentiated by")
+        .note("reads of storage and `stop(…)` conduct no derivative")
+        .help("differentiate by something that the value was computed from");
+    return Term();
+  }
+  auto op = GradOp::create(builder, loc(), types, scalar->value, wrt);
+  auto result = std::make_shared<Tree>();
+  result->like = by->like;
+  for (size_t i = 0; i < by->leaves.size(); ++i) {
+    Leaf leaf = by->leaves[i];
+    leaf.value.storage = nullptr;
+    leaf.value.tensor.adapts = false;
+    leaf.value.tensor.combine.clear();
+    leaf.value.tensor.value = op.getGradients()[i];
+    result->leaves.push_back(leaf);
+  }
+  bool single = result->leaves.size() == 1 && result->leaves[0].path.empty();
+  return single ? result->leaves[0].value : Term::of(result);
+}
