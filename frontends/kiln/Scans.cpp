@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What becomes a region: composites, folds over `part xs[L]`, and the scan statement.
 #include "frontends/kiln/Elaborator.h"
+#include "llvm/ADT/DenseSet.h"
 
 using namespace kiln;
 using namespace kiln::frontend;
@@ -10,10 +11,19 @@ using mlir::Value;
 
 /// Values from around `region` become arguments behind those it has; constants are repeated inside.
 llvm::SetVector<Value> Elaborator::isolate(mlir::Region &region) {
+  // Regions under construction hang in no op yet, so what lies inside is told by its block.
+  llvm::DenseSet<mlir::Block *> inner;
+  for (mlir::Block &block : region)
+    inner.insert(&block);
+  region.walk([&](mlir::Operation *op) {
+    for (mlir::Region &nested : op->getRegions())
+      for (mlir::Block &block : nested)
+        inner.insert(&block);
+  });
   llvm::SetVector<Value> outside;
   region.walk([&](mlir::Operation *op) {
     for (Value operand : op->getOperands())
-      if (!region.isAncestor(operand.getParentRegion()))
+      if (!inner.contains(operand.getParentBlock()))
         outside.insert(operand);
   });
   llvm::SetVector<Value> captures;
@@ -29,7 +39,7 @@ llvm::SetVector<Value> Elaborator::isolate(mlir::Region &region) {
       inside = block.addArgument(value.getType(), value.getLoc());
     }
     value.replaceUsesWithIf(inside, [&](mlir::OpOperand &use) {
-      return region.isAncestor(use.getOwner()->getParentRegion());
+      return inner.contains(use.getOwner()->getBlock());
     });
   }
   return captures;
@@ -388,8 +398,7 @@ void Elaborator::runScan(const ast::ScanStmt &stmt) {
         continue;
       Value now = entry->storages[storage->id];
       Value then = storage->id < start.size() ? start[storage->id] : Value();
-      if (now != then && region.isAncestor(now.getParentRegion()) &&
-          !llvm::is_contained(carried, storage.get())) {
+      if (now != then && now.getParentBlock() == block && !llvm::is_contained(carried, storage.get())) {
         carried.push_back(storage.get());
         entry->storages[storage->id] = then;
         more = true;

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Build.cpp - kiln build: from a text to an executable ---------------===//
+#include "compiler/Pipeline.h"
+#include "compiler/native/Native.h"
+#include "frontends/kiln/Frontend.h"
+#include "tools/kiln/Commands.h"
+
+#include "mlir/IR/AsmState.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <ctime>
+
+using namespace kiln;
+using llvm::StringRef;
+
+namespace {
+
+struct BuildArguments {
+  std::string file, output;
+  std::optional<Stage> emit;
+  bool time = false;
+  frontend::FrontendOptions frontend;
+  CompileOptions compile;
+};
+
+int usage(const llvm::Twine &problem) {
+  llvm::errs() << "kiln build: " << problem << "\n"
+               << "usage: kiln build FILE [-o OUT] [--set DIM=N] [--set ENTRY.DIM=N] [--cpu NAME] "
+                  "[--precision f64] [--emit=kiln|graph|loops|memory|native] [--time]\n";
+  return ExitUsage;
+}
+
+/// 0 where the arguments make sense.
+int parse(llvm::ArrayRef<StringRef> words, BuildArguments &result) {
+  for (size_t i = 0; i < words.size(); ++i) {
+    StringRef word = words[i];
+    if (!word.starts_with("-")) {
+      if (!result.file.empty())
+        return usage("one model at a time; `" + word + "` is a second");
+      result.file = word.str();
+      continue;
+    }
+    if (word == "--time") {
+      result.time = true;
+      continue;
+    }
+    // The others have a value: `--name value` or `--name=value`.
+    auto [name, value] = word.split('=');
+    if (name != "-o" && name != "--set" && name != "--cpu" && name != "--precision" && name != "--emit")
+      return usage("there is no option `" + name + "`");
+    if (!word.contains('=')) {
+      if (++i == words.size())
+        return usage("`" + name + "` needs a value");
+      value = words[i];
+    }
+    if (name == "-o") {
+      result.output = value.str();
+    } else if (name == "--cpu") {
+      result.compile.cpu = value.str();
+    } else if (name == "--precision") {
+      if (value != "f64")
+        return usage("`--precision` can only be f64, not `" + value + "`");
+      result.compile.f64 = result.frontend.f64 = true;
+    } else if (name == "--emit") {
+      result.emit = stageNamed(value);
+      if (!result.emit)
+        return usage("there is no stage `" + value + "`");
+    } else {
+      auto [dim, size] = value.split('=');
+      int64_t number;
+      if (dim.empty() || size.getAsInteger(10, number) || number <= 0)
+        return usage("`--set` needs a dim and a positive size, such as B=64, not `" + value + "`");
+      result.frontend.sets.push_back({dim.str(), number});
+    }
+  }
+  if (result.file.empty())
+    return usage("which model?");
+  if (result.output.empty())
+    result.output = llvm::sys::path::stem(result.file).str();
+  return 0;
+}
+
+void printTimes(const CompileReport &report, double frontend, double link) {
+  double sum = frontend + link;
+  llvm::errs() << llvm::formatv("{0,-9}{1,9:F1} ms\n", "frontend", frontend);
+  for (const CompileReport::Row &row : report.times) {
+    llvm::errs() << llvm::formatv("{0,-9}{1,9:F1} ms\n", stageName(row.stage), row.milliseconds);
+    sum += row.milliseconds;
+  }
+  llvm::errs() << llvm::formatv("{0,-9}{1,9:F1} ms\n", "link", link)
+               << llvm::formatv("{0,-9}{1,9:F1} ms of processor time, without the linker's own\n", "sum", sum);
+}
+
+double milliseconds(std::clock_t from) { return 1e3 * double(std::clock() - from) / CLOCKS_PER_SEC; }
+
+} // namespace
+
+int kiln::buildCommand(const Invocation &invocation) {
+  BuildArguments arguments;
+  arguments.compile.version = KILN_VERSION;
+  if (int code = parse(invocation.arguments, arguments))
+    return code;
+
+  mlir::DialectRegistry registry;
+  mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
+  std::clock_t begin = std::clock();
+  frontend::Sources sources;
+  frontend::Diagnostics diagnostics;
+  auto module = frontend::compile(context, arguments.file, arguments.frontend, sources, diagnostics);
+  diagnostics.render(llvm::errs(), llvm::errs().has_colors());
+  if (!module)
+    return ExitError;
+  double frontendTime = milliseconds(begin);
+
+  CompileReport report;
+  Stage last = arguments.emit.value_or(Stage::Memory);
+  if (failed(runStages(*module, last, arguments.compile, report)))
+    return ExitError;
+  if (arguments.emit) {
+    mlir::OpPrintingFlags flags;
+    flags.enableDebugInfo(true, /*prettyForm=*/false);
+    module->print(llvm::outs(), flags);
+    llvm::outs() << "\n";
+    return ExitSuccess;
+  }
+
+  llvm::SmallString<0> object;
+  if (failed(runNative(*module, arguments.compile, report, object)))
+    return ExitError;
+  begin = std::clock();
+  if (llvm::Error problem = linkExecutable(invocation.root, object, arguments.output)) {
+    llvm::errs() << "kiln build: " << llvm::toString(std::move(problem)) << "\n";
+    return ExitError;
+  }
+  uint64_t size = 0;
+  (void)llvm::sys::fs::file_size(arguments.output, size);
+  llvm::errs() << llvm::formatv("{0}: {1} parameters, peak {2} bytes (no plan needs less than {3}), "
+                                "executable {4} bytes, for {5}\n",
+                                arguments.output, report.parameters, report.arenaBytes,
+                                report.arenaLowerBound, size, report.cpu.name);
+  if (arguments.time)
+    printTimes(report, frontendTime, milliseconds(begin));
+  return ExitSuccess;
+}
