@@ -33,11 +33,12 @@ public:
   /// Adds a line to a buffer of fixed size, which is written when full. `seconds` since the training
   /// began; those of a resumed log are added.
   Status add(const LogLine &line, double seconds);
-  /// Writes the buffer, then the curve.
+  /// Writes the buffer, so that the file has every line; before each save.
+  Status drain();
+  /// Writes the buffer, then the curve from the whole file.
   Status flush();
 
 private:
-  Status drain();
   Status keepLines(const std::string &header, uint64_t step);
   Status failed(int reason) const;
 

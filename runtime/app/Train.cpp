@@ -30,6 +30,7 @@ void catchSignals() {
 }
 
 constexpr uint64_t kLogEvery = 10;
+constexpr double kCurveSeconds = 2;
 constexpr uint64_t kMostTimes = 1 << 16; // step times kept for the median
 
 } // namespace
@@ -261,8 +262,9 @@ Status Training::step() {
   ++summed;
   if (!status.isOk()) {
     display.clear();
-    if (log.isOpen())
-      (void)logStep(false).isOk();
+    // The error of the step is the one to tell, even where the log cannot be written.
+    if (log.isOpen() && logStep(false).isOk())
+      (void)log.flush().isOk();
     std::string kept = savedStep == UINT64_MAX || arguments.save.empty()
                            ? "; nothing is saved"
                            : text("; `%s` is of step %llu", arguments.save.c_str(),
@@ -324,6 +326,12 @@ Status Training::endEpoch() {
   std::fill(sums.begin(), sums.end(), 0.0);
   summed = 0;
   KILN_TRY(logStep(true));
+  // The curve is drawn from the whole log: not more often than anyone looks.
+  double now = monotonicSeconds();
+  if (log.isOpen() && now - drawnAt > kCurveSeconds) {
+    drawnAt = now;
+    KILN_TRY(log.flush());
+  }
   KILN_TRY(save());
   return keepBest();
 }
@@ -363,7 +371,7 @@ Status Training::logStep(bool withEvaluations) {
 
 Status Training::save() {
   if (log.isOpen())
-    KILN_TRY(log.flush());
+    KILN_TRY(log.drain());
   if (arguments.save.empty() || savedStep == train().step)
     return ok();
   KILN_TRY(saveCheckpoint(arguments.save.c_str(), app.session, info));
@@ -415,9 +423,9 @@ Status Training::finish() {
     } else {
       KILN_TRY(logStep(false));
     }
-    if (log.isOpen())
-      KILN_TRY(log.flush());
   }
+  if (log.isOpen())
+    KILN_TRY(log.flush());
   printResults();
   printSummary();
   return ok();

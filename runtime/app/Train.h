@@ -68,7 +68,7 @@ private:
   Progress display;
   std::string best; ///< best value so far, as text; empty: none
   uint64_t firstStep = 0, savedStep = UINT64_MAX, loggedStep = UINT64_MAX;
-  double startedAt = 0, trained = 0;
+  double startedAt = 0, trained = 0, drawnAt = 0;
   std::vector<float> stepSeconds; ///< of the first steps, for the median
   std::string firstScalars;
 
