@@ -2,13 +2,17 @@
 //===- Evaluator.cpp ------------------------------------------------------===//
 #include "compiler/loops/Evaluator.h"
 
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+#include <numeric>
 
 using namespace mlir;
 using namespace kiln;
 using namespace kiln::loops;
 using arith::CmpIPredicate;
+
+/// Loops of at most this many steps in all are written out.
+static constexpr int64_t kWrittenOut = 9;
 
 Type kiln::loops::storageElement(Type element) {
   if (auto integer = dyn_cast<IntegerType>(element))
@@ -17,6 +21,9 @@ Type kiln::loops::storageElement(Type element) {
 }
 Sign kiln::loops::signOf(Type element) {
   return element.isUnsignedInteger() || element.isInteger(1) ? Sign::isUnsigned : Sign::isSigned;
+}
+int64_t kiln::loops::productOf(ArrayRef<int64_t> sizes) {
+  return std::accumulate(sizes.begin(), sizes.end(), int64_t(1), std::multiplies<>());
 }
 RankedTensorType kiln::loops::tensorOf(Value value) { return cast<RankedTensorType>(value.getType()); }
 
@@ -31,7 +38,15 @@ AffineExpr Evaluator::variable(Value value, Bounds range) {
   return getAffineDimExpr(variables.size() - 1, builder.getContext());
 }
 AffineExpr Evaluator::laneVariable(Value first, Bounds range, int64_t lanes, Value mask) {
-  variables.push_back({first, range, unsigned(scopes.size() - 1), lanes, mask});
+  if (lanes == 1)
+    return variable(first, range);
+  unsigned level = scopes.size() - 1, number = variables.size();
+  variables.push_back({first, range, level, 1, nullptr});
+  variables.push_back({first, range, level, lanes, mask, number});
+  return getAffineDimExpr(number + 1, builder.getContext());
+}
+AffineExpr Evaluator::probe(Bounds range) {
+  variables.push_back({nullptr, range, unsigned(scopes.size() - 1), 1, nullptr});
   return getAffineDimExpr(variables.size() - 1, builder.getContext());
 }
 AffineExpr Evaluator::number(int64_t value) const {
@@ -84,17 +99,17 @@ Value Evaluator::expand(AffineExpr expr) {
       return v.value;
     if (Arithmetic::isVector(v.value))
       return v.value;
-    auto steps = llvm::to_vector(llvm::seq<int64_t>(0, v.lanes));
-    auto type = VectorType::get({v.lanes}, builder.getI64Type());
+    auto steps = llvm::to_vector(llvm::seq<int32_t>(0, v.lanes));
+    auto type = VectorType::get({v.lanes}, builder.getI32Type());
     Value offsets =
         arith::ConstantOp::create(builder, loc, DenseElementsAttr::get(type, ArrayRef(steps)));
-    return math.add(math.indexCast(v.value, builder.getI64Type()), offsets);
+    return math.add(math.indexCast(v.value, builder.getI32Type()), offsets);
   }
   auto binary = cast<AffineBinaryOpExpr>(expr);
   Value a = index(binary.getLHS()), b = index(binary.getRHS());
   if (Arithmetic::isVector(a) != Arithmetic::isVector(b))
     for (Value *side : {&a, &b})
-      *side = math.indexCast(*side, builder.getI64Type());
+      *side = math.indexCast(*side, builder.getI32Type());
   switch (expr.getKind()) {
   case AffineExprKind::Add:
     return math.add(a, b);
@@ -186,13 +201,18 @@ ValueRange Evaluator::loop(int64_t from, int64_t to, int64_t step, ValueRange in
 }
 SmallVector<Value> Evaluator::nest(ArrayRef<int64_t> sizes, ValueRange inits, NestBody body) {
   Coordinates position;
+  // Few steps are written out: windows of a convolution or a pooling.
+  bool writeOut = productOf(sizes) <= kWrittenOut;
   std::function<SmallVector<Value>(size_t, ValueRange)> open = [&](size_t axis, ValueRange carried) {
     if (axis == sizes.size())
       return body(position, carried);
-    if (sizes[axis] == 1) {
-      position.push_back(number(0));
-      SmallVector<Value> result = open(axis + 1, carried);
-      position.pop_back();
+    if (sizes[axis] == 1 || writeOut) {
+      SmallVector<Value> result(carried);
+      for (int64_t i = 0; i < sizes[axis]; ++i) {
+        position.push_back(number(i));
+        result = open(axis + 1, result);
+        position.pop_back();
+      }
       return result;
     }
     ValueRange results = loop(0, sizes[axis], 1, carried, [&](Value iv, ValueRange inner) {
@@ -206,33 +226,79 @@ SmallVector<Value> Evaluator::nest(ArrayRef<int64_t> sizes, ValueRange inits, Ne
   return open(0, inits);
 }
 
+SmallVector<Value> Evaluator::vectorNest(ArrayRef<int64_t> sizes, unsigned collapsed, int64_t lanes,
+                                         ValueRange inits, NestBody body) {
+  ArrayRef<int64_t> walked = sizes.take_back(collapsed);
+  int64_t count = productOf(walked);
+  lanes = std::min<int64_t>(lanes, llvm::PowerOf2Ceil(count));
+  int64_t whole = count - count % lanes;
+  return nest(sizes.drop_back(collapsed), inits, [&](const Coordinates &outer, ValueRange carried) {
+    auto at = [&](Value first, Value mask, ValueRange values) {
+      AffineExpr along = laneVariable(first, {0, count - 1}, lanes, mask);
+      Coordinates position = outer;
+      llvm::append_range(position, delinearize(along, walked));
+      rest = mask;
+      return body(position, values);
+    };
+    SmallVector<Value> values(carried);
+    if (whole == lanes)
+      values = at(constantIndex(0), nullptr, values);
+    else if (whole > 0)
+      values = llvm::to_vector(loop(0, whole, lanes, values, [&](Value first, ValueRange inner) {
+        return at(first, nullptr, inner);
+      }));
+    if (whole < count)
+      values = at(constantIndex(whole), laneMaskOf(count - whole, lanes), values);
+    return values;
+  });
+}
+
+Value Evaluator::laneMaskOf(int64_t count, int64_t lanes) {
+  auto type = VectorType::get({lanes}, builder.getI1Type());
+  SmallVector<bool> bits(lanes, false);
+  std::fill(bits.begin(), bits.begin() + count, true);
+  return arith::ConstantOp::create(builder, loc, DenseElementsAttr::get(type, ArrayRef(bits)));
+}
+
 //===----------------------------------------------------------------------===//
 // Elements
 //===----------------------------------------------------------------------===//
 
-Value Evaluator::evaluate(Value value, ArrayRef<AffineExpr> position) {
-  Coordinates simple;
+Evaluator::Key Evaluator::keyOf(Value value, ArrayRef<AffineExpr> position, Coordinates &simple) {
   Key key{value.getAsOpaquePointer(), guard.condition.getAsOpaquePointer()};
   for (AffineExpr expr : position) {
     simple.push_back(simplify(expr));
     key.push_back(simple.back().getAsOpaquePointer());
   }
+  return key;
+}
+void Evaluator::define(Value value, ArrayRef<AffineExpr> position, Value element) {
+  Coordinates simple;
+  Key key = keyOf(value, position, simple);
+  scopes[std::max(levelOf(simple), guard.level)].known[key] = element;
+}
+
+Value Evaluator::evaluate(Value value, ArrayRef<AffineExpr> position) {
+  Coordinates simple;
+  Key key = keyOf(value, position, simple);
   unsigned level = std::max(levelOf(simple), guard.level);
   return remember(level, key, [&] {
     Location outer = loc;
     if (Operation *op = value.getDefiningOp())
       loc = op->getLoc();
-    Value result = compute(value, simple);
+    Value result;
+    if (auto it = providers.find(value); it != providers.end())
+      result = it->second(simple);
+    else if (Value flat = memory.lookup(value))
+      result = read(flat, tensorOf(value), simple);
+    else
+      result = compute(value, simple);
     loc = outer;
     return result;
   });
 }
 
 Value Evaluator::compute(Value value, ArrayRef<AffineExpr> position) {
-  if (auto it = providers.find(value); it != providers.end())
-    return it->second(position);
-  if (Value memref = memory.lookup(value))
-    return load(memref, tensorOf(value), position);
   for (auto lower : {evaluateElementwise, evaluateMovement, evaluateReduction, evaluateContraction, evaluateRandom,
                      evaluateStructure})
     if (Value result = lower(cast<OpResult>(value), position, *this))
@@ -259,24 +325,3 @@ Value Evaluator::evaluateIf(Value condition, ArrayRef<AffineExpr> conditionOn, V
   return result;
 }
 
-Value Evaluator::load(Value memref, RankedTensorType type, ArrayRef<AffineExpr> position) {
-  SmallVector<Value> indices;
-  Arithmetic math = arithmetic();
-  for (auto [expr, size] : llvm::zip_equal(position, type.getShape())) {
-    Value i = index(expr);
-    if (!boundsOf(expr).inside(size)) {
-      // Only a guard lets a position leave its axis: stay inside, the value will not be used.
-      i = math.max(i, math.integer(i.getType(), 0));
-      i = math.min(i, math.integer(i.getType(), size - 1));
-    }
-    indices.push_back(i);
-  }
-  return memref::LoadOp::create(builder, loc, memref, indices);
-}
-
-void Evaluator::store(Value element, Value memref, ArrayRef<AffineExpr> position) {
-  SmallVector<Value> indices;
-  for (AffineExpr expr : position)
-    indices.push_back(index(simplify(expr)));
-  memref::StoreOp::create(builder, loc, element, memref, indices);
-}

@@ -21,6 +21,7 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
 #include <map>
+#include <set>
 #include <vector>
 
 namespace kiln::loops {
@@ -38,6 +39,7 @@ struct Target {
 mlir::Type storageElement(mlir::Type element);
 /// How the element's bits are to be read.
 Sign signOf(mlir::Type element);
+int64_t productOf(llvm::ArrayRef<int64_t> sizes);
 mlir::RankedTensorType tensorOf(mlir::Value value);
 
 /// A condition under which elements are asked for: elsewhere any value will do, and no memory is touched.
@@ -51,15 +53,23 @@ public:
   Evaluator(mlir::OpBuilder &builder, mlir::Location loc, const Target &target)
       : builder(builder), loc(loc), target(target), scopes(1) {}
 
-  /// The memref that holds a value of the group's body.
-  void bind(mlir::Value value, mlir::Value memref) { memory[value] = memref; }
+  /// The memref that holds a value of the group's body: of one axis, of bytes where it holds bools.
+  void bind(mlir::Value value, mlir::Value flat) { memory[value] = flat; }
+  /// A kernel's memref argument in the form that `bind` and `store` take.
+  mlir::Value flatten(mlir::Value memref);
   /// How to find elements of a value that is neither in memory nor to be evaluated from its op.
   using Provider = std::function<mlir::Value(llvm::ArrayRef<mlir::AffineExpr>)>;
   void provide(mlir::Value value, Provider provider) { providers[value] = std::move(provider); }
 
   /// The element of `value` at `position`: a scalar, or a vector if the position depends on lanes.
   mlir::Value evaluate(mlir::Value value, llvm::ArrayRef<mlir::AffineExpr> position);
-  void store(mlir::Value element, mlir::Value memref, llvm::ArrayRef<mlir::AffineExpr> position);
+  /// From the op that gives `value`, even if a provider is set.
+  mlir::Value compute(mlir::Value value, llvm::ArrayRef<mlir::AffineExpr> position);
+  /// Makes `element` the element of `value` at `position` from here on.
+  void define(mlir::Value value, llvm::ArrayRef<mlir::AffineExpr> position, mlir::Value element);
+  /// The elements of a flat memref at `offset` and its lanes.
+  mlir::Value load(mlir::Value flat, mlir::AffineExpr offset, bool mayLeave = false);
+  void store(mlir::Value element, mlir::Value flat, mlir::AffineExpr offset);
 
   /// \name Variables and loops.
   /// @{
@@ -85,13 +95,25 @@ public:
   mlir::AffineExpr simplify(mlir::AffineExpr expr) const;
   Bounds boundsOf(mlir::AffineExpr expr) const;
   mlir::AffineExpr number(int64_t value) const;
-  /// The value of an expression: index, or a vector of i64 if it depends on lanes.
+  /// The value of an expression: index, or a vector of i32 if it depends on lanes.
   mlir::Value index(mlir::AffineExpr expr);
   /// Whether 0 <= expr < size; null if it always is. `outside` if it never is.
   mlir::Value inside(mlir::AffineExpr expr, int64_t size, bool &outside);
   /// Evaluates `value` where `condition` holds; null: everywhere.
   mlir::Value evaluateIf(mlir::Value condition, llvm::ArrayRef<mlir::AffineExpr> conditionOn,
                          mlir::Value value, llvm::ArrayRef<mlir::AffineExpr> position);
+  /// How many of the last of `sizes` can be walked as one axis in all that `value` is computed from:
+  /// `place` puts the variables of the axes into a position of `value`. At least 1.
+  unsigned collapsible(mlir::Value value, llvm::ArrayRef<int64_t> sizes,
+                       llvm::function_ref<Coordinates(llvm::ArrayRef<mlir::AffineExpr>)> place);
+  /// Like `nest`, but the last `collapsed` axes are one loop over vectors of at most `lanes` lanes; the body
+  /// is written once for whole vectors and once for the masked rest.
+  llvm::SmallVector<mlir::Value> vectorNest(llvm::ArrayRef<int64_t> sizes, unsigned collapsed,
+                                            int64_t lanes, mlir::ValueRange inits, NestBody body);
+  /// The first `count` of `lanes` lanes.
+  mlir::Value laneMaskOf(int64_t count, int64_t lanes);
+  /// The mask of the lanes that exist, where the open vector loop is at its rest; else null.
+  mlir::Value restMask() const { return rest; }
   /// The lanes that a position spans; 1 for a scalar.
   int64_t lanesOf(llvm::ArrayRef<mlir::AffineExpr> position) const;
   Arithmetic arithmetic() { return Arithmetic(builder, loc); }
@@ -109,6 +131,7 @@ private:
     unsigned level;
     int64_t lanes;
     mlir::Value mask;
+    unsigned first = 0; // of lanes: the variable of the first
   };
   using Key = std::vector<const void *>;
   struct Scope {
@@ -116,18 +139,26 @@ private:
     std::map<Key, mlir::Value> known;
   };
 
+  Key keyOf(mlir::Value value, llvm::ArrayRef<mlir::AffineExpr> position, Coordinates &simple);
   unsigned levelOf(llvm::ArrayRef<mlir::AffineExpr> exprs) const;
   mlir::Value atLevel(unsigned level, llvm::function_ref<mlir::Value()> make);
   mlir::Value remember(unsigned level, const Key &key, llvm::function_ref<mlir::Value()> make);
-  mlir::Value compute(mlir::Value value, llvm::ArrayRef<mlir::AffineExpr> position);
-  mlir::Value load(mlir::Value memref, mlir::RankedTensorType type,
+  mlir::Value read(mlir::Value flat, mlir::RankedTensorType type,
                    llvm::ArrayRef<mlir::AffineExpr> position);
+  mlir::Value laneMask(mlir::AffineExpr offset, int64_t lanes);
+  bool isContiguous(mlir::AffineExpr offset) const;
+  /// The offset of the first lane.
+  mlir::Value firstLane(mlir::AffineExpr offset);
+  mlir::AffineExpr probe(Bounds range);
+  bool isLinear(mlir::Value value, llvm::ArrayRef<mlir::AffineExpr> position,
+                mlir::AffineExpr variable, std::set<Key> &seen);
   mlir::Value expand(mlir::AffineExpr expr);
   mlir::Value maskOf(mlir::AffineExpr expr);
 
   std::vector<Variable> variables;
   std::vector<Scope> scopes;
   Guard guard;
+  mlir::Value rest;
   llvm::DenseMap<mlir::Value, mlir::Value> memory;
   llvm::DenseMap<mlir::Value, Provider> providers;
 };

@@ -4,14 +4,12 @@
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 
-#include <numeric>
-
 using namespace mlir;
 using namespace kiln;
 using namespace kiln::loops;
 
-/// Results of at most this many elements and inner steps are one tile.
-static constexpr int64_t kSmallWork = 4096;
+/// Elements of one tile, the least piece of work that a worker takes.
+static constexpr int64_t kTile = 4096;
 
 func::FuncOp kiln::loops::createKernel(OpBuilder &builder, GroupOp group, StringRef name) {
   SmallVector<Type> arguments;
@@ -35,62 +33,217 @@ class Emitter {
 public:
   Emitter(GroupOp group, func::FuncOp kernel, const Target &target)
       : group(group), kernel(kernel), builder(kernel.getContext()),
-        at(builder, group.getLoc(), target) {}
+        at(builder, group.getLoc(), target), target(target) {}
 
-  void run() {
-    Block *entry = kernel.addEntryBlock();
-    builder.setInsertionPointToStart(entry);
-    Block &body = group.getBody().front();
-    for (auto [value, memref] : llvm::zip(body.getArguments(), entry->getArguments()))
-      at.bind(value, memref);
-    for (auto [i, value] : llvm::enumerate(body.getTerminator()->getOperands()))
-      emitResult(value, entry->getArgument(body.getNumArguments() + i));
-    func::ReturnOp::create(builder, group.getLoc());
-  }
+  void run();
 
 private:
+  /// One result and the flat memref that it fills.
+  struct Output {
+    Value value, flat;
+    ArrayRef<int64_t> shape() const { return tensorOf(value).getShape(); }
+  };
+
   Value worker() { return kernel.getArgument(kernel.getNumArguments() - 2); }
   Value workers() { return kernel.getArgument(kernel.getNumArguments() - 1); }
 
-  /// Loops over all elements of one result, in rows of the last axis.
-  void emitResult(Value value, Value memref) {
-    ArrayRef<int64_t> shape = tensorOf(value).getShape();
-    int64_t columns = shape.empty() ? 1 : shape.back(), rows = 1;
-    for (int64_t size : shape.drop_back(shape.empty() ? 0 : 1))
-      rows *= size;
-    if (rows * columns == 0)
-      return;
-    int64_t rowsOfTile = std::max<int64_t>(1, kSmallWork / columns);
-    int64_t tiles = (rows + rowsOfTile - 1) / rowsOfTile;
-    Value count = at.constantIndex(tiles);
-    at.loop(worker(), count, workers(), {}, [&](Value tile, ValueRange) {
-      Arithmetic m = at.arithmetic();
-      Value first = m.mul(tile, m.integer(tile.getType(), rowsOfTile));
-      Value end = arith::MinUIOp::create(
-          builder, at.loc, m.add(first, m.integer(tile.getType(), rowsOfTile)),
-          at.constantIndex(rows));
-      at.loop(first, end, at.constantIndex(1), {}, [&](Value iv, ValueRange) {
-        AffineExpr row = at.variable(iv, {0, rows - 1});
-        at.nest({columns}, {}, [&](const Coordinates &column, ValueRange) {
-          Coordinates position = delinearize(row, shape.drop_back(shape.empty() ? 0 : 1));
-          if (!shape.empty())
-            position.push_back(column[0]);
-          at.store(at.evaluate(value, position), memref, position);
-          return SmallVector<Value>();
-        });
-        return SmallVector<Value>();
-      });
-      return SmallVector<Value>();
-    });
-  }
+  /// Results of one space: `rows` leading axes are shared out and walked one by one, the rest in vectors.
+  void emitSpace(ArrayRef<Output> outputs, ArrayRef<int64_t> shape, unsigned rows);
+  void emitRow(ArrayRef<Output> outputs, ArrayRef<int64_t> shape, unsigned rows,
+               const Coordinates &row);
+  void emitSpan(ArrayRef<Output> outputs, ArrayRef<int64_t> columns, const Coordinates &row,
+                Value from, Value to);
+  void storeAll(ArrayRef<Output> outputs, const Coordinates &position);
+
+  unsigned rowsOf(ArrayRef<Output> outputs, ArrayRef<int64_t> shape);
+  int64_t lanesFor(int64_t columns);
+  /// Runs `body` for each tile of `tiles` that is this worker's.
+  void forTiles(int64_t tiles, llvm::function_ref<void(Value)> body);
 
   GroupOp group;
   func::FuncOp kernel;
   OpBuilder builder;
   Evaluator at;
+  const Target &target;
 };
 
 } // namespace
+
+void Emitter::run() {
+  Block *entry = kernel.addEntryBlock();
+  builder.setInsertionPointToStart(entry);
+  Block &body = group.getBody().front();
+  unsigned operands = body.getNumArguments();
+  for (auto [value, memref] : llvm::zip(body.getArguments(), entry->getArguments()))
+    at.bind(value, at.flatten(memref));
+
+  // Results of one shape share their loops; those of "rows" all do.
+  SmallVector<Output> outputs;
+  for (auto [i, value] : llvm::enumerate(body.getTerminator()->getOperands()))
+    outputs.push_back({value, at.flatten(entry->getArgument(operands + i))});
+  auto rowAxes = group->getAttrOfType<IntegerAttr>("row_axes");
+  if (group.getKind() == "rows" && rowAxes) {
+    ArrayRef<int64_t> full = outputs.front().shape();
+    for (const Output &output : outputs)
+      if (output.shape().size() > full.size())
+        full = output.shape();
+    emitSpace(outputs, full, rowAxes.getInt());
+  } else {
+    while (!outputs.empty()) {
+      SmallVector<int64_t> shape(outputs.front().shape());
+      SmallVector<Output> same, others;
+      for (const Output &output : outputs)
+        (output.shape() == ArrayRef(shape) ? same : others).push_back(output);
+      emitSpace(same, shape, rowsOf(same, shape));
+      outputs = others;
+    }
+  }
+  func::ReturnOp::create(builder, group.getLoc());
+}
+
+unsigned Emitter::rowsOf(ArrayRef<Output> outputs, ArrayRef<int64_t> shape) {
+  if (shape.empty())
+    return 0;
+  // A reduction along the last axis has its lanes there, not in the result.
+  for (const Output &output : outputs)
+    for (auto reduce : group.getBody().front().getOps<ReduceOp>())
+      if (int64_t rank = tensorOf(reduce.getOperand()).getRank();
+          llvm::is_contained(reduce.getAxes(), rank - 1) &&
+          tensorOf(reduce.getOperand()).getDimSize(rank - 1) >= 8 &&
+          reduce.getType() == output.value.getType())
+        return shape.size();
+  unsigned collapsed = shape.size();
+  for (const Output &output : outputs)
+    collapsed = std::min(collapsed, at.collapsible(output.value, shape, [](auto axes) {
+      return Coordinates(axes);
+    }));
+  return shape.size() - collapsed;
+}
+
+int64_t Emitter::lanesFor(int64_t columns) {
+  unsigned bits = 8, weight = 0;
+  for (Operation &op : group.getBody().front())
+    for (Value value : op.getResults()) {
+      unsigned own = tensorOf(value).getElementTypeBitWidth();
+      if (own > 8 || bits == 8)
+        bits = std::max(bits, std::min(own, 64u));
+      weight += isa<ReadOp, ConstantOp, IotaOp>(op)                                   ? 0
+                : isa<ExpOp, LogOp, TanhOp, ErfOp, SigmoidOp, PowOp, RandomOp>(op) ? 8
+                                                                                      : 1;
+    }
+  bits = std::max(bits, 32u);
+  // Several vectors at once hide latency, as long as all fit into the registers.
+  int64_t lanes = target.lanes(bits);
+  lanes *= weight <= 8 ? 4 : weight <= 24 ? 2 : 1;
+  return std::min<int64_t>(lanes, llvm::PowerOf2Ceil(columns));
+}
+
+void Emitter::forTiles(int64_t tiles, llvm::function_ref<void(Value)> body) {
+  Value count = at.constantIndex(tiles);
+  at.loop(worker(), count, workers(), {}, [&](Value tile, ValueRange) {
+    body(tile);
+    return SmallVector<Value>();
+  });
+}
+
+void Emitter::emitSpace(ArrayRef<Output> outputs, ArrayRef<int64_t> shape, unsigned rowAxes) {
+  ArrayRef<int64_t> rowSizes = shape.take_front(rowAxes), columnSizes = shape.drop_front(rowAxes);
+  int64_t rows = productOf(rowSizes), columns = productOf(columnSizes);
+  if (rows * columns == 0)
+    return;
+  bool isSpan = group.getKind() != "rows" && columns > kTile;
+  Arithmetic m = at.arithmetic();
+  if (isSpan) {
+    // Long rows are cut: a tile is a span of one row.
+    int64_t spans = llvm::divideCeil(columns, kTile);
+    forTiles(rows * spans, [&](Value tile) {
+      AffineExpr t = at.variable(tile, {0, rows * spans - 1});
+      Value from = at.index(at.simplify(t % spans * kTile));
+      Value to = arith::MinUIOp::create(builder, at.loc, m.add(from, at.constantIndex(kTile)),
+                                        at.constantIndex(columns));
+      Coordinates row = delinearize(t.floorDiv(spans), rowSizes);
+      emitSpan(outputs, columnSizes, row, from, to);
+    });
+    return;
+  }
+  int64_t rowsOfTile = std::max<int64_t>(1, kTile / columns);
+  int64_t tiles = llvm::divideCeil(rows, rowsOfTile);
+  forTiles(tiles, [&](Value tile) {
+    auto oneRow = [&](AffineExpr number) {
+      emitRow(outputs, shape, rowAxes, delinearize(number, rowSizes));
+    };
+    if (rows == 1)
+      return oneRow(at.number(0));
+    Value from = at.constantIndex(0), to = at.constantIndex(rows);
+    if (tiles > 1) {
+      from = m.mul(tile, at.constantIndex(rowsOfTile));
+      to = arith::MinUIOp::create(builder, at.loc, m.add(from, at.constantIndex(rowsOfTile)), to);
+    }
+    at.loop(from, to, at.constantIndex(1), {}, [&](Value number, ValueRange) {
+      oneRow(at.variable(number, {0, rows - 1}));
+      return SmallVector<Value>();
+    });
+  });
+}
+
+void Emitter::emitRow(ArrayRef<Output> outputs, ArrayRef<int64_t> shape, unsigned rowAxes,
+                      const Coordinates &row) {
+  ArrayRef<int64_t> columns = shape.drop_front(rowAxes);
+  SmallVector<Output> full;
+  for (const Output &output : outputs) {
+    if (output.shape().size() == shape.size())
+      full.push_back(output);
+    else
+      storeAll(output, row);
+  }
+  if (full.empty())
+    return;
+  if (columns.empty())
+    return storeAll(full, row);
+  unsigned collapsed = columns.size();
+  for (const Output &output : full)
+    collapsed = std::min(collapsed, at.collapsible(output.value, columns, [&](auto axes) {
+      Coordinates position = row;
+      llvm::append_range(position, axes);
+      return position;
+    }));
+  int64_t lanes = lanesFor(productOf(columns.take_back(collapsed)));
+  at.vectorNest(columns, collapsed, lanes, {}, [&](const Coordinates &column, ValueRange) {
+    Coordinates position = row;
+    llvm::append_range(position, column);
+    storeAll(full, position);
+    return SmallVector<Value>();
+  });
+}
+
+void Emitter::emitSpan(ArrayRef<Output> outputs, ArrayRef<int64_t> columns, const Coordinates &row,
+                       Value from, Value to) {
+  int64_t count = productOf(columns), lanes = lanesFor(count), whole = count - count % lanes;
+  auto part = [&](Value begin, Value end, Value mask) {
+    at.loop(begin, end, at.constantIndex(lanes), {}, [&](Value first, ValueRange) {
+      AffineExpr along = at.laneVariable(first, {0, count - 1}, lanes, mask);
+      Coordinates position = row;
+      llvm::append_range(position, delinearize(along, columns));
+      storeAll(outputs, position);
+      return SmallVector<Value>();
+    });
+  };
+  if (whole == count)
+    return part(from, to, nullptr);
+  // Only the last span has a rest.
+  Value border = at.constantIndex(whole), mask = at.laneMaskOf(count - whole, lanes);
+  part(from, arith::MinUIOp::create(builder, at.loc, to, border), nullptr);
+  part(arith::MaxUIOp::create(builder, at.loc, from, border), to, mask);
+}
+
+void Emitter::storeAll(ArrayRef<Output> outputs, const Coordinates &position) {
+  // All reads come before the first write: a result may take over the storage of an operand.
+  SmallVector<Value> elements;
+  for (const Output &output : outputs)
+    elements.push_back(at.evaluate(output.value, position));
+  for (auto [output, element] : llvm::zip_equal(outputs, elements))
+    at.store(element, output.flat, linearize(position, output.shape(), builder.getContext()));
+}
 
 void kiln::loops::emitKernel(GroupOp group, func::FuncOp kernel, const Target &target) {
   Emitter(group, kernel, target).run();

@@ -199,12 +199,9 @@ Value kiln::loops::evaluateElementwise(OpResult result, ArrayRef<AffineExpr> pos
     return constantElement(constant, position, at);
   Type element = tensorOf(result).getElementType();
   if (auto iota = dyn_cast<IotaOp>(op)) {
-    Value number = at.index(position[iota.getAxis()]);
     Arithmetic m = at.arithmetic();
-    if (!isa<FloatType>(element))
-      return m.indexCast(number, storageElement(element));
-    Type integer = at.builder.getI32Type();
-    return m.convert(m.indexCast(number, integer), element, Sign::isSigned, Sign::isSigned);
+    Value number = m.indexCast(at.index(position[iota.getAxis()]), at.builder.getI32Type());
+    return m.convert(number, storageElement(element), Sign::isSigned, signOf(element));
   }
   if (!op->hasTrait<OpTrait::Elementwise>())
     return {};

@@ -202,8 +202,7 @@ AffineExpr indexed(Value indices, ArrayRef<AffineExpr> position, int64_t size, E
   Arithmetic m = at.arithmetic();
   raw = m.min(m.max(raw, m.integer(raw.getType(), 0)), m.integer(raw.getType(), size - 1));
   if (Arithmetic::isVector(raw))
-    return at.variable(
-        m.convert(raw, at.builder.getI64Type(), Sign::isSigned, Sign::isSigned), {0, size - 1});
+    return at.variable(raw, {0, size - 1});
   return at.variable(m.indexCast(raw, at.builder.getIndexType()), {0, size - 1});
 }
 

@@ -2,6 +2,8 @@
 //===- Reduction.cpp - elements of reductions: a loop each -----------------===//
 #include "compiler/loops/Evaluator.h"
 
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
 #include <limits>
 
 using namespace mlir;
@@ -66,24 +68,112 @@ Coordinates bringTogether(ArrayRef<int64_t> axes, ArrayRef<AffineExpr> kept,
   return result;
 }
 
+/// Whether `op` is computed from one of `others`.
+bool dependsOn(Operation *op, ArrayRef<ReduceOp> others) {
+  SmallVector<Operation *> open{op};
+  llvm::SmallPtrSet<Operation *, 16> seen;
+  while (!open.empty()) {
+    Operation *next = open.pop_back_val();
+    for (Value operand : next->getOperands())
+      if (Operation *source = operand.getDefiningOp(); source && seen.insert(source).second) {
+        if (llvm::any_of(others, [&](ReduceOp other) { return other == source; }))
+          return true;
+        open.push_back(source);
+      }
+  }
+  return false;
+}
+
+/// The reductions of one space that can share a loop with `op`, which is the first.
+SmallVector<ReduceOp> companionsOf(ReduceOp op) {
+  SmallVector<ReduceOp> result{op};
+  for (auto other : op->getBlock()->getOps<ReduceOp>())
+    if (other != op && other.getAxes() == op.getAxes() &&
+        tensorOf(other.getOperand()).getShape() == tensorOf(op.getOperand()).getShape() &&
+        !dependsOn(other, result) &&
+        llvm::none_of(result, [&](ReduceOp r) { return dependsOn(r, other); }))
+      result.push_back(other);
+  return result;
+}
+
+/// Halves combine until one lane is left: the same tree whatever vectors the machine has.
+Value combineLanes(Reduction kind, Value value, Sign sign, Arithmetic m) {
+  auto type = dyn_cast<VectorType>(value.getType());
+  if (!type)
+    return value;
+  for (int64_t half = type.getNumElements() / 2; half > 0; half /= 2) {
+    auto part = [&](int64_t from) -> Value {
+      return vector::ExtractStridedSliceOp::create(m.builder, m.loc, value, ArrayRef<int64_t>{from},
+                                                   ArrayRef<int64_t>{half}, ArrayRef<int64_t>{1});
+    };
+    value = combine(kind, part(0), part(half), sign, m);
+  }
+  return vector::ExtractOp::create(m.builder, m.loc, value, 0);
+}
+
+/// What a sum is carried in.
+Type wideOf(Type element) {
+  if (isa<FloatType>(element) && element.getIntOrFloatBitWidth() < 32)
+    return Float32Type::get(element.getContext());
+  return element;
+}
+
 Value reduceElement(ReduceOp op, ArrayRef<AffineExpr> position, Evaluator &at) {
   auto from = tensorOf(op.getOperand());
-  Type element = storageElement(from.getElementType());
-  Sign sign = signOf(from.getElementType());
-  bool isNarrow = isa<FloatType>(element) && element.getIntOrFloatBitWidth() < 32;
-  Type wide = isNarrow ? at.builder.getF32Type() : element;
   SmallVector<int64_t> sizes;
   for (int64_t axis : op.getAxes())
     sizes.push_back(from.getDimSize(axis));
-  Arithmetic m = at.arithmetic();
-  Value init = m.splat(identityOf(op.getKind(), wide, sign, m), at.lanesOf(position));
-  SmallVector<Value> results = at.nest(sizes, init, [&](const Coordinates &inner, ValueRange carried) {
-    Value value = at.evaluate(op.getOperand(), bringTogether(op.getAxes(), position, inner));
+  auto place = [&](ArrayRef<AffineExpr> inner) {
+    return bringTogether(op.getAxes(), position, inner);
+  };
+  SmallVector<ReduceOp> reductions = companionsOf(op);
+
+  // Where the position is one element, lanes run along the reduced axes.
+  int64_t lanes = at.lanesOf(position), along = 1;
+  unsigned collapsed = sizes.size();
+  if (lanes == 1 && !sizes.empty()) {
+    int64_t most = 64;
+    for (ReduceOp r : reductions) {
+      collapsed = std::min(collapsed, at.collapsible(r.getOperand(), sizes, place));
+      if (tensorOf(r.getOperand()).getElementTypeBitWidth() > 32)
+        most = 32;
+    }
+    int64_t count = productOf(ArrayRef(sizes).take_back(collapsed));
+    along = std::min<int64_t>(most, llvm::PowerOf2Ceil(count));
+  }
+
+  SmallVector<Value> inits, identities;
+  for (ReduceOp r : reductions) {
+    Type element = tensorOf(r.getOperand()).getElementType();
     Arithmetic m = at.arithmetic();
-    value = m.convert(value, wide, sign, sign);
-    return SmallVector<Value>{combine(op.getKind(), carried[0], value, sign, m)};
-  });
-  return at.arithmetic().convert(results[0], element, sign, sign);
+    identities.push_back(identityOf(r.getKind(), wideOf(storageElement(element)), signOf(element), m));
+    inits.push_back(m.splat(identities.back(), std::max(lanes, along)));
+  }
+  auto step = [&](const Coordinates &inner, ValueRange carried) {
+    Value mask = along > 1 ? at.restMask() : Value();
+    SmallVector<Value> next;
+    for (auto [r, identity, sum] : llvm::zip_equal(reductions, identities, carried)) {
+      Value value = at.evaluate(r.getOperand(), place(inner));
+      Arithmetic m = at.arithmetic();
+      Sign sign = signOf(tensorOf(r.getOperand()).getElementType());
+      value = m.convert(value, Arithmetic::elementOf(identity), sign, sign);
+      if (mask)
+        value = m.select(mask, value, identity);
+      next.push_back(combine(r.getKind(), sum, value, sign, m));
+    }
+    return next;
+  };
+  SmallVector<Value> results = along > 1 ? at.vectorNest(sizes, collapsed, along, inits, step)
+                                         : at.nest(sizes, inits, step);
+  for (auto [r, value] : llvm::zip_equal(reductions, results)) {
+    Type element = tensorOf(r.getOperand()).getElementType();
+    Arithmetic m = at.arithmetic();
+    if (along > 1)
+      value = combineLanes(r.getKind(), value, signOf(element), m);
+    value = m.convert(value, storageElement(element), signOf(element), signOf(element));
+    at.define(r.getResult(), position, value);
+  }
+  return results.front();
 }
 
 Value argReduceElement(ArgReduceOp op, ArrayRef<AffineExpr> position, Evaluator &at) {
