@@ -21,6 +21,8 @@ public:
   mlir::Value constant(mlir::Type type, double value);
   mlir::Value integer(mlir::Type type, int64_t value);
   mlir::Value splat(mlir::Value value, int64_t lanes);
+  /// Splats the one that is a scalar if the other is a vector.
+  void unify(mlir::Value &a, mlir::Value &b);
 
   mlir::Value add(mlir::Value a, mlir::Value b);
   mlir::Value sub(mlir::Value a, mlir::Value b);
@@ -74,7 +76,6 @@ public:
 
 private:
   mlir::Value number(mlir::Value like, double value) { return constant(like.getType(), value); }
-  void unify(mlir::Value &a, mlir::Value &b);
   mlir::Value extreme(mlir::Value a, mlir::Value b, bool greater, Sign sign);
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Elementwise.cpp - elements of elementwise ops -----------------------===//
 #include "compiler/loops/Evaluator.h"
+#include "compiler/loops/math/Functions.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
 
@@ -95,14 +96,6 @@ Value absolute(Value x, Sign sign, Arithmetic m) {
   return m.select(m.compare(CmpIPredicate::slt, x, m.integer(x.getType(), 0)), m.neg(x), x);
 }
 
-/// 1 / (1 + e^-x) through e^-abs(x), which cannot overflow.
-Value sigmoid(Value x, Arithmetic m) {
-  Value one = m.constant(x.getType(), 1);
-  Value z = math::ExpOp::create(m.builder, m.loc, m.neg(absolute(x, Sign::isSigned, m)));
-  Value negative = m.compare(CmpFPredicate::OLT, x, m.constant(x.getType(), 0));
-  return m.div(m.select(negative, z, one), m.add(z, one));
-}
-
 Value constantElement(ConstantOp op, ArrayRef<AffineExpr> position, Evaluator &at) {
   auto elements = cast<DenseElementsAttr>(op.getValue());
   Type type = storageElement(tensorOf(op.getResult()).getElementType());
@@ -140,19 +133,19 @@ Value kiln::loops::elementwise(OpBuilder &b, Operation *op, ValueRange in) {
   Type element = tensorOf(op->getResult(0)).getElementType(), type = in[0].getType();
   bool isFloat = isa<FloatType>(operandElement);
   return TypeSwitch<Operation *, Value>(op)
-      .Case([&](ExpOp) { return math::ExpOp::create(b, m.loc, in[0]); })
-      .Case([&](Expm1Op) { return math::ExpM1Op::create(b, m.loc, in[0]); })
-      .Case([&](LogOp) { return math::LogOp::create(b, m.loc, in[0]); })
-      .Case([&](Log1pOp) { return math::Log1pOp::create(b, m.loc, in[0]); })
+      .Case([&](ExpOp) { return emitExp(in[0], m); })
+      .Case([&](Expm1Op) { return emitExpm1(in[0], m); })
+      .Case([&](LogOp) { return emitLog(in[0], m); })
+      .Case([&](Log1pOp) { return emitLog1p(in[0], m); })
       .Case([&](SqrtOp) { return math::SqrtOp::create(b, m.loc, in[0]); })
       .Case([&](RsqrtOp) {
         return m.div(m.constant(type, 1), math::SqrtOp::create(b, m.loc, in[0]));
       })
-      .Case([&](TanhOp) { return math::TanhOp::create(b, m.loc, in[0]); })
-      .Case([&](SigmoidOp) { return sigmoid(in[0], m); })
-      .Case([&](ErfOp) { return math::ErfOp::create(b, m.loc, in[0]); })
-      .Case([&](SinOp) { return math::SinOp::create(b, m.loc, in[0]); })
-      .Case([&](CosOp) { return math::CosOp::create(b, m.loc, in[0]); })
+      .Case([&](TanhOp) { return emitTanh(in[0], m); })
+      .Case([&](SigmoidOp) { return emitSigmoid(in[0], m); })
+      .Case([&](ErfOp) { return emitErf(in[0], m); })
+      .Case([&](SinOp) { return emitSin(in[0], m); })
+      .Case([&](CosOp) { return emitCos(in[0], m); })
       .Case([&](FloorOp) { return math::FloorOp::create(b, m.loc, in[0]); })
       .Case([&](CeilOp) { return math::CeilOp::create(b, m.loc, in[0]); })
       .Case([&](RoundOp) { return math::RoundEvenOp::create(b, m.loc, in[0]); })
@@ -175,7 +168,7 @@ Value kiln::loops::elementwise(OpBuilder &b, Operation *op, ValueRange in) {
         Value whole = math::FloorOp::create(b, m.loc, m.div(in[0], in[1]));
         return m.sub(in[0], m.mul(whole, in[1]));
       })
-      .Case([&](PowOp) { return math::PowFOp::create(b, m.loc, in[0], in[1]); })
+      .Case([&](PowOp) { return emitPow(in[0], in[1], m); })
       .Case([&](MaxOp) { return m.max(in[0], in[1], sign); })
       .Case([&](MinOp) { return m.min(in[0], in[1], sign); })
       .Case([&](AndOp) { return m.bitAnd(in[0], in[1]); })

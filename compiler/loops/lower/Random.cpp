@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Random.cpp - elements of draws: Philox-4x32-10 ----------------------===//
 #include "compiler/loops/Evaluator.h"
+#include "compiler/loops/math/Functions.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
 
@@ -95,14 +96,13 @@ Value kiln::loops::evaluateRandom(OpResult result, ArrayRef<AffineExpr> position
     Value u = m.mul(m.add(top24(evenWord, m), 1.0), std::ldexp(1.0, -24));
     Value v = m.mul(top24(oddWord, m), std::ldexp(1.0, -24));
     Value radius = math::SqrtOp::create(
-        at.builder, at.loc, m.mul(math::LogOp::create(at.builder, at.loc, u), -2.0));
-    Value angle = m.mul(v, 6.283185307179586);
+        at.builder, at.loc, m.mul(emitLog(u, m), -2.0));
+    auto [cosine, sine] = emitCosSinOfTurn(v, m);
     Value number = word32(at.index(wordNumber));
     Value isOdd = m.compare(arith::CmpIPredicate::eq,
                             m.bitAnd(number, m.integer(number.getType(), 1)),
                             m.integer(number.getType(), 1));
-    drawn = m.mul(radius, m.select(isOdd, math::SinOp::create(at.builder, at.loc, angle),
-                                   math::CosOp::create(at.builder, at.loc, angle)));
+    drawn = m.mul(radius, m.select(isOdd, sine, cosine));
   }
   return m.convert(drawn, tensorOf(result).getElementType(), Sign::isSigned, Sign::isSigned);
 }
