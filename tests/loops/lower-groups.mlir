@@ -34,8 +34,10 @@ kiln.entry infer @softmax(%x: tensor<8x10xf32> {kiln.input = "x"}) -> (tensor<8x
 // CHECK: func.func private @rows_exp_0(%{{.*}}: memref<8x10xf32>, %{{.*}}: memref<8x10xf32>, %[[WORKER:.*]]: index, %[[WORKERS:.*]]: index)
 // CHECK: scf.for %{{.*}} = %[[WORKER]] to %{{.*}} step %[[WORKERS]]
 // CHECK:   scf.for
-// CHECK:     %[[MAX:.*]] = scf.for
-// CHECK:     %[[SUM:.*]] = scf.for
-// CHECK:     scf.for
-// CHECK:       arith.divf
+// Ten of sixteen lanes; the halves of the vector combine in a fixed tree.
+// CHECK:     vector.maskedload
+// CHECK:     vector.extract_strided_slice %{{.*}} {offsets = [8]
+// CHECK:     math.fma
+// CHECK:     arith.divf %{{.*}} : vector<16xf32>
+// CHECK:     vector.maskedstore
 // CHECK-NOT: func.func private @rows_exp
