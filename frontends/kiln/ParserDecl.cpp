@@ -26,7 +26,7 @@ bool Parser::atDecl() const {
   case Kind::Infer:
     return at(Kind::Name, 1) && at(Kind::LeftParen, 2) && peek().startsLine;
   case Kind::LeftParen:
-    return peek().startsLine && match[pos] != pos && match[pos] + 1 < lexed.tokens.size() &&
+    return match[pos] != pos && match[pos] + 1 < lexed.tokens.size() &&
            (lexed.tokens[match[pos] + 1].kind == Kind::Arrow ||
             lexed.tokens[match[pos] + 1].kind == Kind::LeftBrace);
   default:

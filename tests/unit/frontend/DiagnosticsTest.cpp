@@ -2,10 +2,8 @@
 // How messages look, and that each of them is explained.
 #include "frontends/kiln/Diagnostics.h"
 #include "frontends/kiln/Parser.h"
+#include "tests/unit/frontend/ErrorsDocument.h"
 #include "gtest/gtest.h"
-#include <fstream>
-#include <map>
-#include <sstream>
 
 using namespace kiln::frontend;
 
@@ -97,34 +95,8 @@ TEST(Rendering, BestFirst) {
 //===-- docs/errors.md
 //---------------------------------------------------------------------------===
 
-struct Section {
-  std::string prose, wrong, right;
-};
-
-std::map<std::string, Section> readSections() {
-  std::ifstream file(KILN_SOURCE "/docs/errors.md");
-  std::map<std::string, Section> sections;
-  std::string id, line;
-  std::string *into = nullptr;
-  while (std::getline(file, line)) {
-    if (line.rfind("### ", 0) == 0) {
-      id = line.substr(4, 4);
-      into = &sections[id].prose;
-    } else if (line == "```kiln-wrong" && !id.empty()) {
-      into = &sections[id].wrong;
-    } else if (line == "```kiln" && !id.empty()) {
-      into = &sections[id].right;
-    } else if (line == "```" && !id.empty()) {
-      into = &sections[id].prose;
-    } else if (into) {
-      *into += line + "\n";
-    }
-  }
-  return sections;
-}
-
 TEST(ErrorsDocument, EveryMessageHasItsParagraph) {
-  std::map<std::string, Section> sections = readSections();
+  std::map<std::string, ErrorSection> sections = readErrorsDocument();
   std::string missing;
   for (Diag diag : allDiags())
     if (sections[diagId(diag).str()].prose.size() < 20)
@@ -133,7 +105,7 @@ TEST(ErrorsDocument, EveryMessageHasItsParagraph) {
 }
 
 TEST(ErrorsDocument, EveryParagraphHasItsMessage) {
-  std::map<std::string, Section> sections = readSections();
+  std::map<std::string, ErrorSection> sections = readErrorsDocument();
   for (Diag diag : allDiags())
     sections.erase(diagId(diag).str());
   for (const auto &[id, section] : sections)
@@ -141,7 +113,7 @@ TEST(ErrorsDocument, EveryParagraphHasItsMessage) {
 }
 
 TEST(ErrorsDocument, ItsGrammarExamplesAreTrue) {
-  for (const auto &[id, section] : readSections()) {
+  for (const auto &[id, section] : readErrorsDocument()) {
     if (id >= "E200" || section.wrong.empty())
       continue;
     SourceFile wrong("wrong.kiln", section.wrong), right("right.kiln", section.right);
