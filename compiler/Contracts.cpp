@@ -33,7 +33,9 @@ public:
       if (failed(topLevel(&op)))
         return failure();
     auto walked = module.walk([&](Operation *op) {
-      if (isa<UnknownLoc>(op->getLoc()) && op != module.getOperation() && after <= Stage::Loops)
+      // A constant that was folded or shared has no place of its own.
+      if (isa<UnknownLoc>(op->getLoc()) && !op->hasTrait<OpTrait::ConstantLike>() &&
+          op != module.getOperation() && after <= Stage::Graph)
         return WalkResult(fail(op, "has no location"));
       return WalkResult::advance();
     });
