@@ -24,7 +24,8 @@ static std::string findLinker(StringRef root) {
   return {};
 }
 
-Error kiln::linkExecutable(StringRef root, ArrayRef<char> object, StringRef output) {
+Error kiln::linkExecutable(StringRef root, ArrayRef<char> object, StringRef output,
+                            bool symbols) {
   std::string linker = findLinker(root);
   if (linker.empty())
     return createStringError("no linker: `ld.lld-22` is not in the PATH (package lld-22)");
@@ -60,7 +61,6 @@ Error kiln::linkExecutable(StringRef root, ArrayRef<char> object, StringRef outp
                                     "--hash-style=gnu",
                                     "--build-id=none",
                                     "--gc-sections",
-                                    "--strip-all",
                                     "-znow",
                                     "-zrelro",
                                     "--as-needed",
@@ -72,6 +72,8 @@ Error kiln::linkExecutable(StringRef root, ArrayRef<char> object, StringRef outp
                                     inRuntime("libc.so.6"),
                                     inRuntime("libc_nonshared.a"),
                                     inRuntime("crtn.o")};
+  if (!symbols)
+    words.push_back("--strip-all");
   std::vector<StringRef> arguments(words.begin(), words.end());
   std::string problem;
   std::optional<StringRef> streams[] = {StringRef(), StringRef(messagesPath),

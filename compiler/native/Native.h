@@ -20,8 +20,8 @@ mlir::LogicalResult compileObject(mlir::ModuleOp module, const CompileOptions &o
                                   llvm::SmallVectorImpl<char> &object);
 
 /// Links an object file with the runtime in `root`/lib/kiln and writes the executable to `output`, as
-/// a whole or not at all.
+/// a whole or not at all. With `symbols` it keeps the names of its kernels.
 llvm::Error linkExecutable(llvm::StringRef root, llvm::ArrayRef<char> object,
-                           llvm::StringRef output);
+                           llvm::StringRef output, bool symbols);
 
 } // namespace kiln

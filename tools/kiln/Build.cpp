@@ -22,7 +22,7 @@ namespace {
 struct BuildArguments {
   std::string file, output;
   std::optional<Stage> emit;
-  bool time = false;
+  bool time = false, symbols = false;
   frontend::FrontendOptions frontend;
   CompileOptions compile;
 };
@@ -30,7 +30,7 @@ struct BuildArguments {
 int usage(const llvm::Twine &problem) {
   llvm::errs() << "kiln build: " << problem << "\n"
                << "usage: kiln build FILE [-o OUT] [--set DIM=N] [--set ENTRY.DIM=N] [--cpu NAME] "
-                  "[--precision f64] [--emit=kiln|graph|loops|memory|native] [--time]\n";
+                  "[--precision f64] [--emit=kiln|graph|loops|memory|native] [--time] [--symbols]\n";
   return ExitUsage;
 }
 
@@ -46,6 +46,10 @@ int parse(llvm::ArrayRef<StringRef> words, BuildArguments &result) {
     }
     if (word == "--time") {
       result.time = true;
+      continue;
+    }
+    if (word == "--symbols") { // for perf and debuggers
+      result.symbols = true;
       continue;
     }
     // The others have a value: `--name value` or `--name=value`.
@@ -132,7 +136,8 @@ int kiln::buildCommand(const Invocation &invocation) {
   if (failed(runNative(*module, arguments.compile, report, object)))
     return ExitError;
   begin = std::clock();
-  if (llvm::Error problem = linkExecutable(invocation.root, object, arguments.output)) {
+  if (llvm::Error problem = linkExecutable(invocation.root, object, arguments.output,
+                                               arguments.symbols)) {
     llvm::errs() << "kiln build: " << llvm::toString(std::move(problem)) << "\n";
     return ExitError;
   }

@@ -231,6 +231,9 @@ FailureOr<Contraction> loops::analyzeContraction(GroupOp group) {
   for (auto [number, value] :
        llvm::enumerate(group.getBody().front().getTerminator()->getOperands())) {
     std::optional<Position> position = resultPosition(result, value);
+    // What does not depend on the contraction is computed beside it, at the same positions.
+    if (!position && value.getType() == op.getType())
+      position = resultPosition(result, op.getResult());
     if (!position)
       return group.emitRemark("result ") << number << " does not come from the contraction",
              failure();
