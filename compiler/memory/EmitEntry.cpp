@@ -2,6 +2,7 @@
 //===- EmitEntry.cpp ------------------------------------------------------===//
 #include "compiler/memory/EmitEntry.h"
 
+#include "compiler/memory/DescribeEntry.h"
 #include "compiler/memory/PlanAttributes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -63,7 +64,7 @@ private:
   void emitFill(const Step &step);
   void emitCheck(const Step &step);
   LogicalResult emitLoop(const Step &step);
-  DictionaryAttr describe(DictionaryAttr attributes, Type type, Location place, const Slot &slot);
+  int64_t offsetOf(const Slot &slot) const { return plan.buffers[slot.buffer].offset + slot.shift; }
 
   const EntryPlan &plan;
   int64_t arenaSize, constantsSize;
@@ -228,16 +229,6 @@ LogicalResult Emitter::emit(ArrayRef<Step> steps) {
   return success();
 }
 
-DictionaryAttr Emitter::describe(DictionaryAttr attributes, Type type, Location place,
-                                 const Slot &slot) {
-  SmallVector<NamedAttribute> all(attributes ? attributes.getValue() : ArrayRef<NamedAttribute>());
-  all.push_back(b.getNamedAttr(plan::kType, TypeAttr::get(type)));
-  all.push_back(b.getNamedAttr(plan::kPlace, LocationAttr(place)));
-  int64_t offset = this->plan.buffers[slot.buffer].offset + slot.shift;
-  all.push_back(b.getNamedAttr(plan::kOffset, b.getI64IntegerAttr(offset)));
-  return b.getDictionaryAttr(all);
-}
-
 LogicalResult Emitter::run() {
   EntryOp entry = plan.entry;
   b.setInsertionPoint(entry);
@@ -246,27 +237,10 @@ LogicalResult Emitter::run() {
   auto type = b.getFunctionType(
       {bytesType(context, arenaSize), bytesType(context, sizeof(KilnCall)), index, index}, {});
   auto function = func::FuncOp::create(b, (plan::kEntryPrefix + entry.getSymName()).str(), type);
-  function->setAttr(plan::kEntryName, b.getStringAttr(entry.getSymName()));
-  function->setAttr(plan::kMode, b.getStringAttr(stringifyMode(entry.getMode())));
-  if (Attribute rows = entry->getAttr(plan::kRowSize))
-    function->setAttr(plan::kRowSize, rows);
-  SmallVector<Attribute> inputs, outputs, faults(plan.faults.begin(), plan.faults.end());
-  for (auto [argument, slot] : llvm::zip(entry.getBody().getArguments(), plan.arguments)) {
-    unsigned number = argument.getArgNumber();
-    if (entry.getArgAttr(number, KilnDialect::kInputAttr))
-      inputs.push_back(
-          describe(entry.getArgAttrDict(number), argument.getType(), argument.getLoc(), slot));
-  }
-  auto ret = cast<ReturnOp>(entry.getBody().front().getTerminator());
-  for (auto [number, slot] : llvm::enumerate(plan.results)) {
-    Value value = ret.getOperand(number);
-    if (entry.getResultAttr(number, KilnDialect::kOutputAttr))
-      outputs.push_back(
-          describe(entry.getResultAttrDict(number), value.getType(), value.getLoc(), slot));
-  }
-  function->setAttr(plan::kInputs, b.getArrayAttr(inputs));
-  function->setAttr(plan::kOutputs, b.getArrayAttr(outputs));
-  function->setAttr(plan::kFaults, b.getArrayAttr(faults));
+  auto offsets = [&](ArrayRef<Slot> slots) {
+    return llvm::map_to_vector(slots, [&](const Slot &slot) { return slot ? offsetOf(slot) : 0; });
+  };
+  describeEntry(entry, function, offsets(plan.arguments), offsets(plan.results), plan.faults);
 
   Block *block = function.addEntryBlock();
   arena = block->getArgument(0);
@@ -276,7 +250,7 @@ LogicalResult Emitter::run() {
   b.setInsertionPointToStart(block);
   if (failed(emit(plan.steps)))
     return failure();
-  b.setLoc(ret.getLoc());
+  b.setLoc(entry.getBody().front().getTerminator()->getLoc());
   func::ReturnOp::create(b);
   return success();
 }

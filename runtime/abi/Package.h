@@ -36,7 +36,7 @@
 struct KilnCall {
   uint8_t *arena;              ///< first byte of the arena, 64-byte aligned
   uint32_t seed;               ///< the first Philox key word of every draw
-  uint32_t reserved0;          ///< zero
+  uint32_t function;           ///< Entry::function, for a table whose functions are all the same one
   uint64_t count;              ///< 0-based number of this call: of a train entry the steps done before
   int64_t rows;                ///< valid rows of this call; the entry's rowSize in train entries; 0 where
                                ///< the entry has no rows

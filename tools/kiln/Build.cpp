@@ -2,8 +2,8 @@
 //===- Build.cpp - kiln build: from a text to an executable ---------------===//
 #include "compiler/Pipeline.h"
 #include "compiler/native/Native.h"
-#include "frontends/kiln/Frontend.h"
 #include "tools/kiln/Commands.h"
+#include "tools/kiln/ModelOptions.h"
 
 #include "mlir/IR/AsmState.h"
 #include "llvm/ADT/SmallString.h"
@@ -23,8 +23,7 @@ struct BuildArguments {
   std::string file, output;
   std::optional<Stage> emit;
   bool time = false, symbols = false;
-  frontend::FrontendOptions frontend;
-  CompileOptions compile;
+  ModelOptions model;
 };
 
 int usage(const llvm::Twine &problem) {
@@ -52,9 +51,18 @@ int parse(llvm::ArrayRef<StringRef> words, BuildArguments &result) {
       result.symbols = true;
       continue;
     }
+    std::string problem;
+    switch (result.model.take(words, i, problem)) {
+    case ModelOptions::Taken::Yes:
+      continue;
+    case ModelOptions::Taken::Wrong:
+      return usage(problem);
+    case ModelOptions::Taken::No:
+      break;
+    }
     // The others have a value: `--name value` or `--name=value`.
     auto [name, value] = word.split('=');
-    if (name != "-o" && name != "--set" && name != "--cpu" && name != "--precision" && name != "--emit")
+    if (name != "-o" && name != "--emit")
       return usage("there is no option `" + name + "`");
     if (!word.contains('=')) {
       if (++i == words.size())
@@ -63,23 +71,11 @@ int parse(llvm::ArrayRef<StringRef> words, BuildArguments &result) {
     }
     if (name == "-o") {
       result.output = value.str();
-    } else if (name == "--cpu") {
-      result.compile.cpu = value.str();
-    } else if (name == "--precision") {
-      if (value != "f64")
-        return usage("`--precision` can only be f64, not `" + value + "`");
-      result.compile.f64 = result.frontend.f64 = true;
-    } else if (name == "--emit") {
-      result.emit = stageNamed(value);
-      if (!result.emit)
-        return usage("there is no stage `" + value + "`");
-    } else {
-      auto [dim, size] = value.split('=');
-      int64_t number;
-      if (dim.empty() || size.getAsInteger(10, number) || number <= 0)
-        return usage("`--set` needs a dim and a positive size, such as B=64, not `" + value + "`");
-      result.frontend.sets.push_back({dim.str(), number});
+      continue;
     }
+    result.emit = stageNamed(value);
+    if (!result.emit)
+      return usage("there is no stage `" + value + "`");
   }
   if (result.file.empty())
     return usage("which model?");
@@ -105,24 +101,20 @@ double milliseconds(std::clock_t from) { return 1e3 * double(std::clock() - from
 
 int kiln::buildCommand(const Invocation &invocation) {
   BuildArguments arguments;
-  arguments.compile.version = KILN_VERSION;
   if (int code = parse(invocation.arguments, arguments))
     return code;
 
   mlir::DialectRegistry registry;
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
   std::clock_t begin = std::clock();
-  frontend::Sources sources;
-  frontend::Diagnostics diagnostics;
-  auto module = frontend::compile(context, arguments.file, arguments.frontend, sources, diagnostics);
-  diagnostics.render(llvm::errs(), llvm::errs().has_colors());
+  auto module = readModel(context, arguments.file, arguments.model.frontend);
   if (!module)
     return ExitError;
   double frontendTime = milliseconds(begin);
 
   CompileReport report;
   Stage last = arguments.emit.value_or(Stage::Memory);
-  if (failed(runStages(*module, last, arguments.compile, report)))
+  if (failed(runStages(*module, last, arguments.model.compile, report)))
     return ExitError;
   if (arguments.emit) {
     mlir::OpPrintingFlags flags;
@@ -133,7 +125,7 @@ int kiln::buildCommand(const Invocation &invocation) {
   }
 
   llvm::SmallString<0> object;
-  if (failed(runNative(*module, arguments.compile, report, object)))
+  if (failed(runNative(*module, arguments.model.compile, report, object)))
     return ExitError;
   begin = std::clock();
   if (llvm::Error problem = linkExecutable(invocation.root, object, arguments.output,

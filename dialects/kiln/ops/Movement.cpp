@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Movement.cpp -------------------------------------------------------===//
 #include "dialects/kiln/Kiln.h"
+#include "dialects/kiln/ops/Syntax.h"
 
 using namespace mlir;
 using namespace kiln;
 
 static RankedTensorType tensorOf(Value value) { return cast<RankedTensorType>(value.getType()); }
+
+ParseResult kiln::parseAxisMap(OpAsmParser &parser, AffineMapAttr &map) {
+  return parser.parseAttribute(map);
+}
+void kiln::printAxisMap(OpAsmPrinter &printer, Operation *, AffineMapAttr map) {
+  printer << "affine_map<" << map.getValue() << ">";
+}
 
 LogicalResult ReadOp::verify() {
   AffineMap map = getMap();

@@ -17,7 +17,7 @@ def Kiln_ReadOp : Kiln_PureOp<"read"> {
   }];
   let arguments = (ins Kiln_Tensor:$operand, AffineMapAttr:$map, OptionalAttr<TypedAttrInterface>:$fill);
   let results = (outs Kiln_Tensor:$result);
-  let assemblyFormat = "$operand $map (`else` $fill^)? attr-dict `:` type($operand) `->` type($result)";
+  let assemblyFormat = "$operand custom<AxisMap>($map) (`else` $fill^)? attr-dict `:` type($operand) `->` type($result)";
   let hasVerifier = 1;
   let hasFolder = 1;
   let hasCanonicalizer = 1;
@@ -37,7 +37,7 @@ def Kiln_AccumulateOp : Kiln_PureOp<"accumulate"> {
   }];
   let arguments = (ins Kiln_NumberTensor:$operand, AffineMapAttr:$map);
   let results = (outs Kiln_NumberTensor:$result);
-  let assemblyFormat = "$operand $map attr-dict `:` type($operand) `->` type($result)";
+  let assemblyFormat = "$operand custom<AxisMap>($map) attr-dict `:` type($operand) `->` type($result)";
   let hasVerifier = 1;
 }
 def Kiln_ReshapeOp : Kiln_PureOp<"reshape"> {

@@ -9,7 +9,7 @@ enum { kWorkers = 3 };
 
 struct Call {
   uint8_t *arena;
-  uint32_t seed, reserved0;
+  uint32_t seed, function;
   uint64_t count;
   int64_t rows;
   void *barrier;

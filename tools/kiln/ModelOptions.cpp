@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- ModelOptions.cpp ---------------------------------------------------===//
+#include "tools/kiln/ModelOptions.h"
+
+#include "llvm/ADT/Twine.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace kiln;
+using llvm::StringRef;
+
+ModelOptions::Taken ModelOptions::take(llvm::ArrayRef<StringRef> words, size_t &i,
+                                       std::string &problem) {
+  auto wrong = [&](const llvm::Twine &text) {
+    problem = text.str();
+    return Taken::Wrong;
+  };
+  StringRef word = words[i];
+  auto [name, value] = word.split('=');
+  if (name != "--set" && name != "--cpu" && name != "--precision")
+    return Taken::No;
+  if (!word.contains('=')) {
+    if (i + 1 == words.size())
+      return wrong("`" + name + "` needs a value");
+    value = words[++i];
+  }
+  if (name == "--cpu") {
+    compile.cpu = value.str();
+    return Taken::Yes;
+  }
+  if (name == "--precision") {
+    if (value != "f64")
+      return wrong("`--precision` can only be f64, not `" + value + "`");
+    compile.f64 = frontend.f64 = true;
+    return Taken::Yes;
+  }
+  auto [dim, size] = value.split('=');
+  int64_t number;
+  if (dim.empty() || size.getAsInteger(10, number) || number <= 0)
+    return wrong("`--set` needs a dim and a positive size, such as B=64, not `" + value + "`");
+  frontend.sets.push_back({dim.str(), number});
+  return Taken::Yes;
+}
+
+mlir::OwningOpRef<mlir::ModuleOp> kiln::readModel(mlir::MLIRContext &context, StringRef file,
+                                                  const frontend::FrontendOptions &options) {
+  frontend::Sources sources;
+  frontend::Diagnostics diagnostics;
+  auto module = frontend::compile(context, file, options, sources, diagnostics);
+  diagnostics.render(llvm::errs(), llvm::errs().has_colors());
+  return module;
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- ModelOptions.h - which model, of which sizes -----------------------===//
+#pragma once
+
+#include "compiler/CompileOptions.h"
+#include "frontends/kiln/Frontend.h"
+#include "llvm/ADT/ArrayRef.h"
+
+namespace kiln {
+
+/// What settles a model, whatever a subcommand then does with it.
+struct ModelOptions {
+  frontend::FrontendOptions frontend;
+  CompileOptions compile;
+
+  ModelOptions() { compile.version = KILN_VERSION; }
+
+  enum class Taken { No, Yes, Wrong };
+  /// Takes `--set DIM=N`, `--cpu NAME` or `--precision f64`, also spelled `--name=value`, from
+  /// `words[i]` on and leaves `i` at the last word taken. Where it is wrong, `problem` says why.
+  Taken take(llvm::ArrayRef<llvm::StringRef> words, size_t &i, std::string &problem);
+};
+
+/// The module of a model file; null behind the messages of its errors.
+mlir::OwningOpRef<mlir::ModuleOp> readModel(mlir::MLIRContext &context, llvm::StringRef file,
+                                            const frontend::FrontendOptions &options);
+
+} // namespace kiln
