@@ -19,8 +19,13 @@ Value Emitter::flat(Value memref) {
   auto type = cast<MemRefType>(memref.getType());
   int64_t size = type.getNumElements();
   auto flatType = MemRefType::get({size}, type.getElementType());
-  return memref::ReinterpretCastOp::create(b, flatType, memref, /*offset=*/0,
-                                           ArrayRef<int64_t>{size}, ArrayRef<int64_t>{1});
+  memref = memref::ReinterpretCastOp::create(b, flatType, memref, /*offset=*/0,
+                                             ArrayRef<int64_t>{size}, ArrayRef<int64_t>{1});
+  if (!type.getElementType().isInteger(1))
+    return memref;
+  // A bool is a byte in memory; a vector of i1 would be bits.
+  flatType = MemRefType::get({size}, b.getI8Type());
+  return UnrealizedConversionCastOp::create(b, flatType, memref).getResult(0);
 }
 
 SmallVector<int64_t> Emitter::rowDistances(unsigned access, int64_t count) const {
@@ -37,7 +42,7 @@ SmallVector<int64_t> Emitter::rowDistances(unsigned access, int64_t count) const
   return distances;
 }
 
-/// The elements under the lanes: `axis` walked from `cursor`.
+/// The elements under the lanes: `axis` walked from `cursor`, as they lie in memory.
 Value Emitter::loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, Value mask) {
   Value memref = memrefs[accesses[access]->memref];
   Type type = cast<MemRefType>(memref.getType()).getElementType();
@@ -68,6 +73,9 @@ Value Emitter::loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, 
 
 void Emitter::storeLanes(unsigned access, Cursor cursor, Value vector, Value mask) {
   Value memref = memrefs[accesses[access]->memref];
+  auto type = cast<VectorType>(vector.getType());
+  if (type.getElementType().isInteger(1))
+    vector = arith::ExtUIOp::create(b, type.clone(b.getI8Type()), vector);
   int64_t step = s.lanes.step(form(access));
   if (step == 1) {
     if (mask)
@@ -361,7 +369,11 @@ Value Emitter::epilogue(Value value, ArrayRef<LinearForm> position, const Cursor
   if (auto argument = dyn_cast<BlockArgument>(value)) {
     const Contraction::Leaf *found = findLeaf(c, argument, position);
     unsigned access = leaf(found - c.leaves.begin());
-    return loadLanes(access, cursors[access], s.lanes, masks[vector]);
+    Value loaded = loadLanes(access, cursors[access], s.lanes, masks[vector]);
+    if (!cast<RankedTensorType>(argument.getType()).getElementType().isInteger(1))
+      return loaded;
+    Value none = arith::ConstantOp::create(b, b.getZeroAttr(loaded.getType()));
+    return arith::CmpIOp::create(b, arith::CmpIPredicate::ne, loaded, none);
   }
   Operation *user = value.getDefiningOp();
   if (auto read = dyn_cast<ReadOp>(user))
