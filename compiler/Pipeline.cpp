@@ -29,6 +29,7 @@ void kiln::buildGraphPipeline(OpPassManager &passes) {
   entry.addPass(createCSEPass());
   entry.addPass(createPadWindowsPass());
   entry.addPass(createFormGroupsPass());
+  entry.addPass(createChainGroupsPass());
 }
 
 void kiln::buildLoopsPipeline(OpPassManager &passes, const Cpu &cpu) {

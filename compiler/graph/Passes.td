@@ -48,7 +48,16 @@ def InlineCompositesPass : Pass<"kiln-inline-composites", "::kiln::EntryOp"> {
 def FormGroupsPass : Pass<"kiln-form-groups", "::kiln::EntryOp"> {
   let summary = "wrap what becomes one kernel in a kiln.group";
   let description = [{
-    The last pass of the stage; compiler/graph/FormGroups.h says what form each kind of group has.
+    compiler/graph/FormGroups.h says what form each kind of group has.
+  }];
+  let dependentDialects = ["::kiln::KilnDialect"];
+}
+
+def ChainGroupsPass : Pass<"kiln-chain-groups", "::kiln::EntryOp"> {
+  let summary = "run groups that hand on each batch position by itself as one kernel";
+  let description = [{
+    The last pass of the stage. Groups join a chain while all of them are batched over one first axis, what they hand on fits into a
+    worker's cache at one position, and operands that are read again at each position are used often enough there.
   }];
   let dependentDialects = ["::kiln::KilnDialect"];
 }

@@ -18,7 +18,7 @@ func::FuncOp kiln::loops::createKernel(OpBuilder &builder, GroupOp group, String
     arguments.push_back(
         MemRefType::get(type.getShape(), storageElement(type.getElementType())));
   };
-  llvm::for_each(group.getOperands(), addMemref);
+  llvm::for_each(group.getBody().getArguments(), addMemref);
   llvm::for_each(group.getResults(), addMemref);
   arguments.append(2, builder.getIndexType());
   auto kernel = func::FuncOp::create(builder, group.getLoc(), name,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- LowerGroups.cpp - groups become launches of kernels -----------------===//
+#include "compiler/graph/FormGroups.h"
+#include "compiler/loops/Chain.h"
 #include "compiler/loops/InPlace.h"
 #include "compiler/loops/Kernel.h"
 #include "compiler/loops/Passes.h"
@@ -65,6 +67,8 @@ std::string nameOf(GroupOp group) {
   for (Operation &op : group.getBody().front())
     if (!weightiest || weight(op) > weight(*weightiest))
       weightiest = &op;
+  if (group.getKind() == kChainGroup)
+    return group.getKind().str();
   std::string what = weightiest->getName().stripDialect().str();
   if (what == group.getKind() || (group.getKind() == "contraction" && what == "contract"))
     return group.getKind().str();
@@ -82,18 +86,28 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
     std::map<std::vector<const void *>, func::FuncOp> kernels;
     llvm::StringMap<unsigned> count;
     SmallVector<GroupOp> groups;
-    module.walk([&](GroupOp group) { groups.push_back(group); });
+    module.walk<WalkOrder::PreOrder>([&](GroupOp group) {
+      groups.push_back(group);
+      return WalkResult::skip(); // the links of a chain are its own affair
+    });
 
+    std::function<func::FuncOp(GroupOp)> kernelOf = [&](GroupOp group) {
+      std::vector<const void *> signature = signatureOf(group);
+      if (auto found = kernels.find(signature); found != kernels.end())
+        return found->second;
+      std::string name = nameOf(group);
+      name += "_" + std::to_string(count[name]++);
+      func::FuncOp kernel = createKernel(builder, group, name);
+      kernels[signature] = kernel;
+      if (group.getKind() == kChainGroup)
+        emitChain(group, kernel, kernelOf);
+      else if (group.getKind() != kContractionGroup ||
+               failed(lowerContraction(group, kernel, vectorBytes * 8, elementwise)))
+        emitKernel(group, kernel, target);
+      return kernel;
+    };
     for (GroupOp group : groups) {
-      func::FuncOp &kernel = kernels[signatureOf(group)];
-      if (!kernel) {
-        std::string name = nameOf(group);
-        name += "_" + std::to_string(count[name]++);
-        kernel = createKernel(builder, group, name);
-        if (group.getKind() != "contraction" ||
-            failed(lowerContraction(group, kernel, vectorBytes * 8, elementwise)))
-          emitKernel(group, kernel, target);
-      }
+      func::FuncOp kernel = kernelOf(group);
       OpBuilder launching(group);
       auto launch = LaunchOp::create(launching, group.getLoc(), group.getResultTypes(),
                                      kernel.getSymName(), group.getOperands(), inPlaceOperands(group));

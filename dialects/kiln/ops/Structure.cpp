@@ -92,9 +92,11 @@ LogicalResult CompositeOp::verify() {
   return verifyRegion(*this, getOperandTypes(), getResultTypes());
 }
 LogicalResult GroupOp::verify() {
+  bool isChain = getKind() == "chain";
   for (Operation &op : getBody().front())
-    if (isa<GroupOp, ScanOp>(op))
-      return emitOpError("C2: a group holds no ") << op.getName();
+    if (isa<ScanOp>(op) || isChain != isa<GroupOp, ReshapeOp, YieldOp>(op))
+      if (!isa<YieldOp>(op))
+        return emitOpError("C2: a group of kind \"") << getKind() << "\" holds no " << op.getName();
   return verifyRegion(*this, getOperandTypes(), getResultTypes());
 }
 LogicalResult GradOp::verify() {

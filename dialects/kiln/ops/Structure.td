@@ -129,8 +129,10 @@ def Kiln_GroupOp : Kiln_PureOp<"group", [IsolatedFromAbove, SingleBlockImplicitT
   let summary = "ops that become one kernel";
   let description = [{
     Formed by `kiln-form-groups`; `kind` chooses the schedule: "contraction" (one contract with what is fused before and after it),
-    "rows" (elementwise ops and reductions that share their leading axes), "elementwise", "single" (anything else, one op).
-    C1: region arguments are the operands, yielded types the results. C2: the region holds no group and no scan.
+    "rows" (elementwise ops and reductions that share their leading axes), "elementwise", "single" (anything else, one op),
+    "chain" (groups that hand on each position of their first axis by itself).
+    C1: region arguments are the operands, yielded types the results. C2: the region holds no scan; a chain holds groups and reshapes
+    alone, the others hold no group and no reshape.
   }];
   let arguments = (ins StrAttr:$kind, Variadic<Kiln_Tensor>:$operands);
   let results = (outs Variadic<Kiln_Tensor>:$results);

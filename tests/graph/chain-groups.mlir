@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// RUN: kiln-opt --kiln-chain-groups %s | FileCheck %s
+
+// A dense layer and the norm of its rows hand on one example at a time; the reshape between them goes inside.
+// CHECK-LABEL: kiln.entry infer @joins
+// CHECK: %[[CHAIN:.*]] = kiln.group "chain"(%{{.*}}, %{{.*}}) : (tensor<32x40x64xf32>, tensor<64x32xf32>) -> tensor<32x20x64xf32>
+// CHECK:   %[[FIRST:.*]] = kiln.group "contraction"
+// CHECK:   %[[SHAPED:.*]] = kiln.reshape %[[FIRST]] : tensor<32x40x32xf32> -> tensor<32x20x64xf32>
+// CHECK:   %[[SECOND:.*]] = kiln.group "elementwise"(%[[SHAPED]])
+// CHECK:   kiln.yield %[[SECOND]]
+// CHECK: kiln.return %[[CHAIN]]
+kiln.entry infer @joins(%x: tensor<32x40x64xf32> {kiln.input = "x"}, %w: tensor<64x32xf32> {kiln.input = "w"})
+    -> (tensor<32x20x64xf32> {kiln.output = "y"}) {
+  %0 = kiln.group "contraction" (%x, %w) : (tensor<32x40x64xf32>, tensor<64x32xf32>) -> tensor<32x40x32xf32> {
+  ^bb0(%a: tensor<32x40x64xf32>, %b: tensor<64x32xf32>):
+    %c = kiln.contract %a [0, 1, 2], %b [2, 3] -> [0, 1, 3] : tensor<32x40x64xf32>, tensor<64x32xf32> -> tensor<32x40x32xf32>
+    kiln.yield %c : tensor<32x40x32xf32>
+  }
+  %1 = kiln.reshape %0 : tensor<32x40x32xf32> -> tensor<32x20x64xf32>
+  %2 = kiln.group "elementwise" (%1) : (tensor<32x20x64xf32>) -> tensor<32x20x64xf32> {
+  ^bb0(%a: tensor<32x20x64xf32>):
+    %e = kiln.exp %a : tensor<32x20x64xf32>
+    kiln.yield %e : tensor<32x20x64xf32>
+  }
+  kiln.return %2 : tensor<32x20x64xf32>
+}
+
+// What is read whole cannot be handed on position by position: the sum over the batch.
+// CHECK-LABEL: kiln.entry infer @needs_the_batch
+// CHECK-NOT: "chain"
+kiln.entry infer @needs_the_batch(%x: tensor<32x40x64xf32> {kiln.input = "x"}, %w: tensor<64x32xf32> {kiln.input = "w"})
+    -> (tensor<40x32xf32> {kiln.output = "y"}) {
+  %0 = kiln.group "contraction" (%x, %w) : (tensor<32x40x64xf32>, tensor<64x32xf32>) -> tensor<32x40x32xf32> {
+  ^bb0(%a: tensor<32x40x64xf32>, %b: tensor<64x32xf32>):
+    %c = kiln.contract %a [0, 1, 2], %b [2, 3] -> [0, 1, 3] : tensor<32x40x64xf32>, tensor<64x32xf32> -> tensor<32x40x32xf32>
+    kiln.yield %c : tensor<32x40x32xf32>
+  }
+  %1 = kiln.group "columns" (%0) : (tensor<32x40x32xf32>) -> tensor<40x32xf32> {
+  ^bb0(%a: tensor<32x40x32xf32>):
+    %e = kiln.reduce sum %a [0] : tensor<32x40x32xf32> -> tensor<40x32xf32>
+    kiln.yield %e : tensor<40x32xf32>
+  } {axes = array<i64: 0>}
+  kiln.return %1 : tensor<40x32xf32>
+}
+
+// Weights that each position would use once are better read once for all: a perceptron.
+// CHECK-LABEL: kiln.entry infer @reads_weights_again
+// CHECK-NOT: "chain"
+kiln.entry infer @reads_weights_again(%x: tensor<256x64xf32> {kiln.input = "x"}, %w: tensor<64x96xf32> {kiln.input = "w"})
+    -> (tensor<256x96xf32> {kiln.output = "y"}) {
+  %0 = kiln.group "contraction" (%x, %w) : (tensor<256x64xf32>, tensor<64x96xf32>) -> tensor<256x96xf32> {
+  ^bb0(%a: tensor<256x64xf32>, %b: tensor<64x96xf32>):
+    %c = kiln.contract %a [0, 1], %b [1, 2] -> [0, 2] : tensor<256x64xf32>, tensor<64x96xf32> -> tensor<256x96xf32>
+    kiln.yield %c : tensor<256x96xf32>
+  }
+  %1 = kiln.group "elementwise" (%0) : (tensor<256x96xf32>) -> tensor<256x96xf32> {
+  ^bb0(%a: tensor<256x96xf32>):
+    %e = kiln.exp %a : tensor<256x96xf32>
+    kiln.yield %e : tensor<256x96xf32>
+  }
+  kiln.return %1 : tensor<256x96xf32>
+}
