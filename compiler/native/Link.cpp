@@ -64,6 +64,8 @@ Error kiln::linkExecutable(StringRef root, ArrayRef<char> object, StringRef outp
                                     "-znow",
                                     "-zrelro",
                                     "--as-needed",
+                                    // A full disk is then an error of a write, not a signal.
+                                    "--no-mmap-output-file",
                                     inRuntime("Scrt1.o"),
                                     inRuntime("crti.o"),
                                     objectPath.str().str(),

@@ -77,6 +77,7 @@ private:
   abi::String string(StringRef value);
   uint32_t blob(ArrayRef<char> bytes, unsigned align);
   LogicalResult shape(Location location, RankedTensorType type, uint8_t &dtype, uint8_t &rank);
+  void addDim(StringRef text, abi::String name, uint64_t size);
   void axes(abi::Axis *axes, RankedTensorType type, DictionaryAttr attributes);
 
   LogicalResult addStorage(StorageOp storage);
@@ -137,13 +138,23 @@ LogicalResult Writer::shape(Location location, RankedTensorType type, uint8_t &d
   return success();
 }
 
+// Numbers and expressions such as `N + 1` are no names.
+void Writer::addDim(StringRef text, abi::String name, uint64_t size) {
+  bool named = !text.empty() && !llvm::isDigit(text.front()) &&
+               llvm::all_of(text, [](char c) { return llvm::isAlnum(c) || c == '_'; });
+  if (named && llvm::none_of(dims, [&](const abi::Dim &dim) { return dim.name.offset == name.offset; }))
+    dims.push_back({name, size});
+}
+
 void Writer::axes(abi::Axis *axes, RankedTensorType type, DictionaryAttr attributes) {
   auto names = attributes.getAs<ArrayAttr>(KilnDialect::kDimNamesAttr);
   for (auto [axis, size] : llvm::enumerate(type.getShape())) {
     axes[axis].size = size;
     if (names && axis < names.size())
-      if (auto name = dyn_cast<StringAttr>(names[axis]))
+      if (auto name = dyn_cast<StringAttr>(names[axis])) {
         axes[axis].name = string(name.getValue());
+        addDim(name.getValue(), axes[axis].name, size);
+      }
   }
 }
 
@@ -362,10 +373,8 @@ FailureOr<Package> Writer::run() {
     header.rowSize = integer(attributes, "kiln.row_size", 0);
     for (const std::string &feature : cpu.features)
       features.push_back(string(feature));
-    if (auto list = attributes.getAs<DictionaryAttr>(KilnDialect::kDimNamesAttr))
-      for (NamedAttribute dim : list)
-        if (auto value = dyn_cast<IntegerAttr>(dim.getValue()))
-          dims.push_back({string(dim.getName()), uint64_t(value.getInt())});
+    if (header.rowSize != 0)
+      dims.push_back({header.rowDim, header.rowSize});
     for (auto storage : module.getOps<StorageOp>())
       if (failed(addStorage(storage)))
         return failure();

@@ -30,7 +30,7 @@ def Kiln_Dialect : Dialect {
     static constexpr llvm::StringLiteral kDimNamesAttr = "kiln.dims";     // ArrayAttr of StringAttr
     static constexpr llvm::StringLiteral kIndexLimitAttr = "kiln.limit";  // I64Attr: elements lie in [0, limit)
     static constexpr llvm::StringLiteral kDefaultAttr = "kiln.default";   // TypedAttr: value of an input left out
-    static constexpr llvm::StringLiteral kRowDimAttr = "kiln.row_dim";    // module: StringAttr
+    static constexpr llvm::StringLiteral kRowDimAttr = "kiln.row_dim";    // module: StringAttr; its declared size is `kiln.row_size`
   }];
 }
 

@@ -364,8 +364,11 @@ mlir::OwningOpRef<mlir::ModuleOp> Elaborator::run(Module &main, Module &preludeM
   model.consume_back(".kiln");
   output->setAttr("kiln.model", builder.getStringAttr(model));
   output->setAttr("kiln.source", builder.getStringAttr(main.name));
-  if (!rowDim.empty())
+  if (!rowDim.empty()) {
     output->setAttr(KilnDialect::kRowDimAttr, builder.getStringAttr(rowDim));
+    if (auto size = lookupModule(main, rowDim, whole); size && size->kind == TermKind::Int)
+      output->setAttr("kiln.row_size", builder.getI64IntegerAttr(size->integer.size()));
+  }
   std::string problem;
   mlir::ScopedDiagnosticHandler listener(&context, [&](mlir::Diagnostic &diagnostic) {
     if (problem.empty())

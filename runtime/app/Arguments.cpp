@@ -117,6 +117,8 @@ public:
           if (at == count)
             return usage(text("`%s` must be followed by %s", argument, option->value));
           value = arguments[at++];
+          if (!*value)
+            return usage(text("`%s` must be followed by %s, and that is empty", argument, option->value));
         }
         KILN_TRY(take(option->name, value));
         if (strcmp(argument, "--eval") == 0)

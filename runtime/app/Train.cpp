@@ -41,7 +41,7 @@ Status Training::run(int *out_exit) {
   KILN_TRY(openLog());
   catchSignals();
   KILN_TRY(loop(out_exit));
-  return finish();
+  return finish(*out_exit == kInterrupted);
 }
 
 Status Training::bind() {
@@ -237,6 +237,8 @@ Status Training::loop(int *out_exit) {
       KILN_TRY(endEpoch());
       continue;
     }
+    if (double now = monotonicSeconds(); display.isDue(now))
+      progress(now);
     if (log.isOpen() && (train().step == 1 ||
                          train().step % arguments.logEvery.value_or(kLogEvery) == 0))
       KILN_TRY(logStep(false));
@@ -274,8 +276,6 @@ Status Training::step() {
   }
   if (train().step == firstStep + 1)
     firstScalars = scalarTexts(false);
-  if (display.isDue(end))
-    progress(end);
   return ok();
 }
 
@@ -332,8 +332,9 @@ Status Training::endEpoch() {
     drawnAt = now;
     KILN_TRY(log.flush());
   }
-  KILN_TRY(save());
-  return keepBest();
+  // The best first: a training that is killed between the two resumes before this epoch and finds it again.
+  KILN_TRY(keepBest());
+  return save();
 }
 
 Status Training::evaluate() {
@@ -409,10 +410,10 @@ Status Training::keepBest() {
   return saveCheckpoint(bestPath().c_str(), app.session, kept);
 }
 
-Status Training::finish() {
+Status Training::finish(bool stopped) {
   display.clear();
   KILN_TRY(save());
-  if (train().step != firstStep && !interrupted) {
+  if (train().step != firstStep && !stopped) {
     bool missing = false;
     for (const Evaluation &evaluation : evaluations)
       missing |= evaluation.step != train().step;

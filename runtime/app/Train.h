@@ -37,7 +37,7 @@ private:
   Status evaluate();
   Status keepBest();
   Status save();
-  Status finish();
+  Status finish(bool stopped);
   Status logStep(bool withEvaluations);
   void progress(double now);
   void shuffle();

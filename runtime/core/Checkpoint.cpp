@@ -99,6 +99,19 @@ bool parseNumber(const std::string *value, int base, uint64_t *out_number) {
   return true;
 }
 
+/// A file without a version holds tensors of other origin, which are taken by name.
+Status checkVersion(const char *path, const SafetensorsFile &file) {
+  const std::string *format = file.meta("kiln.format");
+  uint64_t version = 0;
+  if (format && !parseNumber(format, 10, &version))
+    return error(Code::BadFile, "`%s`: its metadata `kiln.format` is not well formed", path);
+  if (version > kCheckpointVersion)
+    return error(Code::BadFile,
+                 "`%s` has checkpoint version %llu, and this executable knows versions up to %u", path,
+                 static_cast<unsigned long long>(version), kCheckpointVersion);
+  return ok();
+}
+
 Status infoOf(const char *path, const SafetensorsFile &file, CheckpointInfo *out_info) {
   auto broken = [&](const std::string &key) {
     return error(Code::BadFile, "`%s`: its metadata `%s` is not well formed", path, key.c_str());
@@ -108,12 +121,7 @@ Status infoOf(const char *path, const SafetensorsFile &file, CheckpointInfo *out
   if (!file.meta("kiln.format"))
     return error(Code::Mismatch,
                  "`%s` holds tensors but no training to resume: take its parameters with `--load`", path);
-  if (!parseNumber(file.meta("kiln.format"), 10, &value))
-    return broken("kiln.format");
-  if (value > kCheckpointVersion)
-    return error(Code::BadFile,
-                 "`%s` has checkpoint version %llu, and this executable knows versions up to %u", path,
-                 static_cast<unsigned long long>(value), kCheckpointVersion);
+  KILN_TRY(checkVersion(path, file));
   if (!parseNumber(file.meta("kiln.seed"), 10, &value) || value > UINT32_MAX)
     return broken("kiln.seed");
   info.seed = static_cast<uint32_t>(value);
@@ -222,6 +230,7 @@ Status loadCheckpoint(const char *path, Session *session, Take take, CheckpointI
   CheckpointInfo info;
   KILN_TRY(MappedFile::open(path, &mapped));
   KILN_TRY(parseSafetensors(path, mapped.data(), mapped.size(), &file));
+  KILN_TRY(checkVersion(path, file));
   if (take == Take::All || (out_info && file.meta("kiln.format")))
     KILN_TRY(infoOf(path, file, &info));
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
@@ -87,14 +88,25 @@ Status AtomicFile::failed(const char *verb, int reason) {
 
 Status AtomicFile::open(const char *target) {
   path = target;
+  struct stat info;
+  // The file behind a symbolic link is replaced, not the link.
+  if (lstat(target, &info) == 0 && S_ISLNK(info.st_mode)) {
+    char *real = realpath(target, nullptr);
+    if (!real)
+      return error(Code::Io, "cannot write `%s`: %s", target, strerror(errno));
+    path = real;
+    free(real);
+  }
   size_t slash = path.rfind('/');
   folder = slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
   std::string name = slash == path.npos ? path : path.substr(slash + 1);
   if (name.empty())
     return error(Code::Usage, "`%s` names no file", target);
-  struct stat info;
   if (stat(target, &info) == 0 && !S_ISREG(info.st_mode))
     return error(Code::Io, "cannot write `%s`: it is not a regular file", target);
+  // The folder alone decides whether a file can be replaced; its owner may have protected it.
+  if (access(target, W_OK) != 0 && errno != ENOENT)
+    return error(Code::Io, "cannot write `%s`: %s", target, strerror(errno));
   temporary = (slash == path.npos ? std::string() : path.substr(0, slash + 1)) + "." + name + ".part";
   // Not truncated before it is locked: another process may be writing it.
   int handle = system.open(temporary.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);

@@ -74,8 +74,8 @@ Status checkCpu(const Package &package) {
   if (missing.empty())
     return ok();
   return error(Code::BadPackage,
-               "this executable needs CPU features that this machine lacks (%s): build it here, or with "
-               "`--cpu x86-64`",
+               "this executable needs CPU features that this machine lacks (%s): build it here, or with an "
+               "older `--cpu` such as x86-64-v3",
                missing.c_str());
 }
 

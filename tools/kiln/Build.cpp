@@ -26,9 +26,17 @@ struct BuildArguments {
   ModelOptions model;
 };
 
+/// An object file for a program of the user's, which links it with the runtime.
+llvm::Error writeObject(llvm::ArrayRef<char> object, StringRef output) {
+  return llvm::writeToOutput(output, [&](llvm::raw_ostream &stream) {
+    stream.write(object.data(), object.size());
+    return llvm::Error::success();
+  });
+}
+
 int usage(const llvm::Twine &problem) {
   llvm::errs() << "kiln build: " << problem << "\n"
-               << "usage: kiln build FILE [-o OUT] [--set DIM=N] [--set ENTRY.DIM=N] [--cpu NAME] "
+               << "usage: kiln build FILE [-o OUT|OUT.o] [--set DIM=N] [--set ENTRY.DIM=N] [--cpu NAME] "
                   "[--precision f64] [--emit=kiln|graph|loops|memory|native] [--time] [--symbols]\n";
   return ExitUsage;
 }
@@ -128,17 +136,20 @@ int kiln::buildCommand(const Invocation &invocation) {
   if (failed(runNative(*module, arguments.model.compile, report, object)))
     return ExitError;
   begin = std::clock();
-  if (llvm::Error problem = linkExecutable(invocation.root, object, arguments.output,
-                                               arguments.symbols)) {
+  bool objectOnly = StringRef(arguments.output).ends_with(".o");
+  if (llvm::Error problem = objectOnly ? writeObject(object, arguments.output)
+                                       : linkExecutable(invocation.root, object, arguments.output,
+                                                        arguments.symbols)) {
     llvm::errs() << "kiln build: " << llvm::toString(std::move(problem)) << "\n";
     return ExitError;
   }
   uint64_t size = 0;
   (void)llvm::sys::fs::file_size(arguments.output, size);
   llvm::errs() << llvm::formatv("{0}: {1} parameters, peak {2} bytes (no plan needs less than {3}), "
-                                "executable {4} bytes, for {5}\n",
+                                "{4} {5} bytes, for {6}\n",
                                 arguments.output, report.parameters, report.arenaBytes,
-                                report.arenaLowerBound, size, report.cpu.name);
+                                report.arenaLowerBound, objectOnly ? "object" : "executable", size,
+                                report.cpu.name);
   if (arguments.time)
     printTimes(report, frontendTime, milliseconds(begin));
   return ExitSuccess;

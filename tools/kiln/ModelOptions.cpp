@@ -2,6 +2,8 @@
 //===- ModelOptions.cpp ---------------------------------------------------===//
 #include "tools/kiln/ModelOptions.h"
 
+#include "compiler/native/Target.h"
+
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -24,6 +26,8 @@ ModelOptions::Taken ModelOptions::take(llvm::ArrayRef<StringRef> words, size_t &
     value = words[++i];
   }
   if (name == "--cpu") {
+    if (auto cpu = findCpu(value); !cpu)
+      return wrong(llvm::toString(cpu.takeError()));
     compile.cpu = value.str();
     return Taken::Yes;
   }
