@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Differentiate.cpp - gradients become ordinary ops ------------------===//
+#include "compiler/graph/Differentiate.h"
 #include "compiler/graph/Passes.h"
 #include "compiler/graph/PruneScan.h"
 #include "compiler/graph/ReverseSweep.h"
@@ -14,10 +15,10 @@ using namespace kiln;
 
 namespace {
 
-LogicalResult expand(GradOp grad) {
+LogicalResult expand(const GradientRules &rules, GradOp grad) {
   OpBuilder builder(grad);
   GraphBuilder b(builder, grad.getLoc());
-  ReverseSweep sweep(builder, *grad->getBlock(), grad.getWrt(), grad);
+  ReverseSweep sweep(rules, builder, *grad->getBlock(), grad.getWrt(), grad);
   sweep.add(grad.getY(), {b.splat(grad.getY().getType(), 1.0), {}});
   if (failed(sweep.run()))
     return failure();
@@ -31,18 +32,18 @@ LogicalResult expand(GradOp grad) {
   return success();
 }
 
-LogicalResult expandAll(Block &block) {
+LogicalResult expandAll(const GradientRules &rules, Block &block) {
   bool found = false;
   // A pass over the ops as they come: what an expansion adds lies before the next gradient.
   for (Operation *op = block.empty() ? nullptr : &block.front(); op;) {
     for (Region &region : op->getRegions())
       for (Block &inner : region)
-        if (failed(expandAll(inner)))
+        if (failed(expandAll(rules, inner)))
           return failure();
     Operation *next = op->getNextNode();
     if (auto grad = dyn_cast<GradOp>(op)) {
       saveForReverse(block, grad);
-      if (failed(expand(grad)))
+      if (failed(expand(rules, grad)))
         return failure();
       found = true;
     }
@@ -57,7 +58,7 @@ LogicalResult expandAll(Block &block) {
 
 struct DifferentiatePass : public kiln::impl::DifferentiatePassBase<DifferentiatePass> {
   void runOnOperation() override {
-    if (failed(expandAll(getOperation().getBody().front())))
+    if (failed(expandGradients(getOperation(), GradientRules::all())))
       return signalPassFailure();
     // Nothing is left to differentiate: what spoke of derivatives alone is its value.
     getOperation().walk([](Operation *op) {
@@ -70,3 +71,7 @@ struct DifferentiatePass : public kiln::impl::DifferentiatePassBase<Differentiat
 };
 
 } // namespace
+
+LogicalResult kiln::expandGradients(EntryOp entry, const GradientRules &rules) {
+  return expandAll(rules, entry.getBody().front());
+}

@@ -38,6 +38,7 @@ void GradientRules::apply(Operation *op, Vjp &vjp) const {
 Vjp::Vjp(ReverseSweep &sweep, OpBuilder &builder, Operation *op, ArrayRef<Adjoint> results)
     : GraphBuilder(builder, op->getLoc()), sweep(sweep), op(op), results(results) {}
 
+const GradientRules &Vjp::rules() const { return sweep.gradientRules(); }
 bool Vjp::wants(unsigned operand) const { return sweep.isActive(op->getOperand(operand)); }
 
 void Vjp::give(unsigned operand, Value contribution) {
@@ -60,8 +61,8 @@ void Vjp::fail(const Twine &why) {
 // The sweep
 //===----------------------------------------------------------------------===//
 
-DenseSet<Value> kiln::dependents(Block &block, ValueRange sources, Operation *end) {
-  const GradientRules &rules = GradientRules::all();
+DenseSet<Value> kiln::dependents(const GradientRules &rules, Block &block, ValueRange sources,
+                                 Operation *end) {
   DenseSet<Value> found;
   for (Value source : sources)
     if (isFloatTensor(source))
@@ -79,8 +80,9 @@ DenseSet<Value> kiln::dependents(Block &block, ValueRange sources, Operation *en
   return found;
 }
 
-ReverseSweep::ReverseSweep(OpBuilder &builder, Block &block, ValueRange targets, Operation *end)
-    : builder(builder), active(dependents(block, targets, end)) {
+ReverseSweep::ReverseSweep(const GradientRules &rules, OpBuilder &builder, Block &block,
+                           ValueRange targets, Operation *end)
+    : rules(rules), builder(builder), active(dependents(rules, block, targets, end)) {
   for (Operation &op : block) {
     if (&op == end)
       break;
@@ -113,7 +115,6 @@ Adjoint ReverseSweep::take(Value value) {
 }
 
 LogicalResult ReverseSweep::run() {
-  const GradientRules &rules = GradientRules::all();
   for (Operation *op : llvm::reverse(ops)) {
     SmallVector<Adjoint> results;
     for (Value result : op->getResults())

@@ -26,6 +26,7 @@ struct Adjoint {
   mlir::Value guard;
 };
 
+class GradientRules;
 class ReverseSweep;
 
 /// What a rule sees of the op that it differentiates.
@@ -37,6 +38,9 @@ public:
   /// The derivative by a result; null where the scalar does not depend on it.
   mlir::Value derivative(unsigned result = 0) const { return results[result].value; }
   mlir::Value guard(unsigned result = 0) const { return results[result].guard; }
+
+  /// The rules that this sweep applies, for ops inside regions.
+  const GradientRules &rules() const;
 
   /// Whether the derivative by this operand is asked for.
   bool wants(unsigned operand) const;

@@ -96,7 +96,7 @@ private:
       activeCarry[i] = v.wants(i);
     for (bool grows = true; grows;) {
       grows = false;
-      llvm::DenseSet<Value> active = dependents(body, sources);
+      llvm::DenseSet<Value> active = dependents(v.rules(), body, sources);
       for (unsigned i = 0; i < numCarries(); ++i)
         if (!activeCarry[i] && active.contains(yielded(i))) {
           activeCarry[i] = grows = true;
@@ -174,7 +174,7 @@ private:
     for (unsigned i : summed)
       targets.push_back(map.lookup(captureArgument(i)));
 
-    ReverseSweep sweep(v.builder, step, targets);
+    ReverseSweep sweep(v.rules(), v.builder, step, targets);
     for (auto [place, i] : llvm::enumerate(carried))
       sweep.add(map.lookup(yielded(i)), {carryIn[place], {}});
     for (auto [place, i] : llvm::enumerate(rowsWithDerivative))
@@ -256,7 +256,7 @@ void compositeGradient(CompositeOp op, Vjp &v) {
     SmallVector<Value> targets;
     for (unsigned i : wanted)
       targets.push_back(body.getArgument(i));
-    ReverseSweep sweep(v.builder, body, targets, forwardYield);
+    ReverseSweep sweep(v.rules(), v.builder, body, targets, forwardYield);
     for (auto [place, i] : llvm::enumerate(given))
       sweep.add(forwardYield->getOperand(i), {body.getArgument(op.getNumOperands() + place), {}});
     if (failed(sweep.run()))
