@@ -16,10 +16,15 @@ using Shared = std::shared_ptr<const HostTensor>;
 /// One run of one region: the values that are still needed.
 class Frame {
 public:
-  Frame(const InterpretOptions &options) : options(options) {}
+  /// Values that this frame does not hold are those of `under`.
+  Frame(const InterpretOptions &options, const Frame *under = nullptr)
+      : options(options), under(under) {}
 
-  const HostTensor &get(mlir::Value value) const { return *values.at(value.getAsOpaquePointer()); }
-  Shared share(mlir::Value value) const { return values.at(value.getAsOpaquePointer()); }
+  const HostTensor &get(mlir::Value value) const { return *share(value); }
+  const Shared &share(mlir::Value value) const {
+    auto it = values.find(value.getAsOpaquePointer());
+    return it == values.end() && under ? under->share(value) : it->second;
+  }
   void set(mlir::Value value, Shared tensor) {
     values[value.getAsOpaquePointer()] = std::move(tensor);
   }
@@ -32,9 +37,10 @@ public:
 
   const InterpretOptions &options;
 
-private:
   mlir::LogicalResult evaluate(mlir::Operation *op);
 
+private:
+  const Frame *under;
   llvm::DenseMap<const void *, Shared> values;
   llvm::DenseMap<const void *, int64_t> uses;
 };
@@ -43,6 +49,8 @@ private:
 /// diagnostic; `std::nullopt` for an op that it does not know.
 using Results = llvm::SmallVector<Shared, 2>;
 using Outcome = std::optional<mlir::FailureOr<Results>>;
+/// For each element of a max or min, the row-major number of the element that won it.
+std::vector<int64_t> winnersOf(ReduceOp op, const HostTensor &from, const HostTensor &result);
 Outcome evaluateElementwise(mlir::Operation *op, const Frame &frame);
 Outcome evaluateContraction(mlir::Operation *op, const Frame &frame);
 Outcome evaluateReduction(mlir::Operation *op, const Frame &frame);

@@ -2,6 +2,7 @@
 //===- Interpreter.cpp - runs the ops of a region in order ----------------===//
 #include "dialects/kiln/reference/Interpreter.h"
 #include "dialects/kiln/reference/Base.h"
+#include "dialects/kiln/reference/Trace.h"
 
 using namespace mlir;
 using namespace kiln;
@@ -25,6 +26,8 @@ LogicalResult Frame::evaluate(Operation *op) {
     return op->emitError("the interpreter knows no `") << op->getName() << "`";
   if (failed(*outcome))
     return failure();
+  if (options.trace)
+    options.trace->visit(op, *this, **outcome);
 
   // What a region yields was rounded inside it, and what only moves is as it was.
   bool isExact = op->getNumRegions() != 0 || isa<ReadOp, ReshapeOp, JoinOp, GatherOp>(op);

@@ -9,6 +9,8 @@
 
 namespace kiln::reference {
 
+class Trace;
+
 struct InterpretOptions {
   /// Each op computes in double from its operands, and sums in double in row-major order. Then its
   /// result is rounded once to its element type, so an f32 model parts from compiled code only
@@ -20,6 +22,8 @@ struct InterpretOptions {
   llvm::function_ref<void(mlir::Operation *, llvm::ArrayRef<const HostTensor *>)> afterOp;
   /// Receives the ops, each once, at which a gather's position left its axis and was clamped.
   llvm::SmallVectorImpl<mlir::Operation *> *faults = nullptr;
+  /// Compares this run with the first one that had the same trace.
+  Trace *trace = nullptr;
 };
 
 /// The results of `entry` for one value of each argument. Fails, with a diagnostic at the op, on

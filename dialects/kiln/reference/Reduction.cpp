@@ -63,22 +63,23 @@ static int64_t combine(Reduction kind, int64_t a, int64_t b) {
   return b;
 }
 
+/// Strides of the result for a walk over the operand in row-major order: it stands still along the reduced axes.
+static SmallVector<int64_t> resultStrides(ReduceOp op) {
+  auto from = tensorOf(op.getOperand());
+  SmallVector<int64_t> kept = stridesOf(tensorOf(op.getResult()).getShape()), strides;
+  for (int64_t axis = 0, next = 0; axis < from.getRank(); ++axis)
+    strides.push_back(llvm::is_contained(op.getAxes(), axis) ? 0 : kept[next++]);
+  return strides;
+}
+
 template <typename T>
 static void reduce(ReduceOp op, const HostTensor &from, const std::vector<T> &x,
                    std::vector<T> &y) {
   Type element = from.type.getElementType();
   std::fill(y.begin(), y.end(), start(op.getKind(), element, T()));
-  // Walks the operand in row-major order; the result stands still along the reduced axes.
-  SmallVector<int64_t> kept;
-  for (int64_t axis = 0; axis < from.type.getRank(); ++axis)
-    if (!llvm::is_contained(op.getAxes(), axis))
-      kept.push_back(from.shape()[axis]);
-  SmallVector<int64_t> keptStrides = stridesOf(kept), strides;
-  for (int64_t axis = 0, next = 0; axis < from.type.getRank(); ++axis)
-    strides.push_back(llvm::is_contained(op.getAxes(), axis) ? 0 : keptStrides[next++]);
   int64_t at = 0;
   Reduction kind = op.getKind();
-  forEachOffset(from.shape(), strides,
+  forEachOffset(from.shape(), resultStrides(op),
                 [&](int64_t offset) { y[offset] = combine(kind, y[offset], x[at++]); });
 }
 
@@ -99,6 +100,19 @@ static void argReduce(ArgReduceOp op, const HostTensor &from, const std::vector<
     }
     y[i] = winner;
   }
+}
+
+std::vector<int64_t> kiln::reference::winnersOf(ReduceOp op, const HostTensor &from,
+                                                const HostTensor &result) {
+  std::vector<int64_t> winners(result.size(), -1);
+  int64_t at = 0;
+  forEachOffset(from.shape(), resultStrides(op), [&](int64_t offset) {
+    if (winners[offset] < 0 && (from.isFloat() ? from.floats[at] == result.floats[offset]
+                                               : from.ints[at] == result.ints[offset]))
+      winners[offset] = at;
+    ++at;
+  });
+  return winners;
 }
 
 Outcome kiln::reference::evaluateReduction(Operation *op, const Frame &frame) {
