@@ -65,7 +65,7 @@ static int64_t number(ModuleOp module, StringRef name) {
 }
 
 LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions &options,
-                              CompileReport &report) {
+                              CompileReport &report, Stage first) {
   llvm::Expected<Cpu> cpu = findCpu(options.cpu);
   if (!cpu)
     return module.emitError(llvm::toString(cpu.takeError()));
@@ -73,10 +73,12 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
   for (auto storage : module.getOps<StorageOp>())
     if (storage.getKind() == StorageKind::param)
       report.parameters += storage.getTensorType().getNumElements();
-  if (failed(checkContract(module, Stage::Kiln)))
+  if (failed(checkContract(module, Stage(int(first) - 1))))
     return failure();
 
   for (Stage stage : {Stage::Graph, Stage::Loops, Stage::Memory, Stage::Native}) {
+    if (stage < first)
+      continue;
     if (stage > last)
       break;
     double begin = processorMilliseconds();

@@ -34,10 +34,11 @@ struct CompileReport {
   int64_t parameters = 0;      ///< scalars found by training
 };
 
-/// Takes a module from the frontend through the stages up to `last`, checking the contract behind
-/// each one; of the native stage only the lowering to the LLVM dialect.
+/// Takes a module from the frontend (or from behind the stage before `first`) through the stages up
+/// to `last`, checking the contract behind each one; of the native stage only the lowering to the
+/// LLVM dialect.
 mlir::LogicalResult runStages(mlir::ModuleOp module, Stage last, const CompileOptions &options,
-                              CompileReport &report);
+                              CompileReport &report, Stage first = Stage::Graph);
 
 /// The object file of a module behind the memory stage.
 mlir::LogicalResult runNative(mlir::ModuleOp module, const CompileOptions &options,
