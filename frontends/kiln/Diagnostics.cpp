@@ -105,9 +105,18 @@ Diagnostic &Diagnostics::add(Diag diag, SourceRange range, std::vector<std::stri
 
 std::vector<const Diagnostic *> Diagnostics::ordered() const {
   std::vector<const Diagnostic *> order;
+  // What is elaborated several times, such as a block, says so once.
+  auto known = [&](const Diagnostic &diagnostic) {
+    return std::any_of(order.begin(), order.end(), [&](const Diagnostic *other) {
+      return other->diag == diagnostic.diag && other->message == diagnostic.message &&
+             other->range.file == diagnostic.range.file &&
+             other->range.begin == diagnostic.range.begin && other->range.end == diagnostic.range.end;
+    });
+  };
   auto append = [&](Severity severity, bool causes) {
     for (const Diagnostic &diagnostic : diagnostics)
-      if (diagnostic.severity() == severity && diagnostic.isConsequence != causes)
+      if (diagnostic.severity() == severity && diagnostic.isConsequence != causes &&
+          !known(diagnostic))
         order.push_back(&diagnostic);
   };
   append(Severity::Error, true);

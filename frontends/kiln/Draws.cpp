@@ -238,9 +238,12 @@ mlir::Value Elaborator::initialValue(Storage &storage) {
   mlir::Type dtype = storage.type.getElementType();
   if (decl.initForm == ast::InitForm::Equal) {
     Term value = evalFresh(*decl.init);
-    if (value.isConstant())
+    if (value.isConstant()) {
+      if (!toTensor(value, dtype, decl.init->range))
+        return splat(0, storage.type);
       return splat(value.kind == TermKind::Bool ? double(value.truth) : value.asReal(),
                    storage.type);
+    }
     if (value.kind == TermKind::Tree || value.kind == TermKind::Part) {
       auto tree = treeOf(value, decl.init->range);
       for (Leaf &leaf : tree->leaves)

@@ -104,8 +104,9 @@ private:
   Term eval(const ast::Expr &expr);
   Term evalFresh(const ast::Expr &expr); // with an equation of its own
   Term evalName(const ast::NameExpr &expr);
-  Term evalList(const ast::ListExpr &expr);
   Term evalIf(const ast::IfExpr &expr);
+  /// Counts one step of elaboration; false once the limit is passed, so that all loops end.
+  bool spend(SourceRange place);
   Term evalMember(const ast::MemberExpr &expr);
   Term evalBinary(const ast::BinaryExpr &expr);
   Term binary(ast::BinaryOp op, const Term &a, const Term &b, SourceRange place);
@@ -114,6 +115,11 @@ private:
   std::optional<Dim> evalDim(const ast::Expr &expr);
   std::optional<int64_t> evalInt(const ast::Expr &expr);
 
+  //===- Lists.cpp: lists and tables ----------------------------------------------------------===
+  Term evalList(const ast::ListExpr &expr);
+  Term evalTable(const ast::ConstDecl &decl, size_t axis = 0);
+  std::optional<Tensor> listTensor(const Term &list, mlir::Type dtype, SourceRange place);
+
   //===- Numbers.cpp: what is known when compiled ---------------------------------------------===
   std::optional<Term> foldBinary(ast::BinaryOp op, const Term &a, const Term &b, SourceRange place);
   std::optional<Term> foldAffine(ast::BinaryOp op, const Term &a, const Term &b);
@@ -121,6 +127,8 @@ private:
   /// Smallest and largest value over the ranges of the labels.
   std::pair<int64_t, int64_t> bounds(mlir::AffineExpr expr) const;
   Labels labelsOf(mlir::AffineExpr expr) const;
+  Term foldReducer(llvm::StringRef word, const ast::CallExpr &call, const ast::IndexExpr &head,
+                   llvm::ArrayRef<LabelId> over);
 
   //===- Emit.cpp: ops on labelled tensors ----------------------------------------------------===
   mlir::Location loc();
@@ -326,6 +334,8 @@ private:
   std::string partPath;          // of the instance whose face runs
   std::vector<std::string> path; // call path of draws
   unsigned depth = 0;
+  bool isTable = false; // a `const` is evaluated: reducers fold to numbers
+  size_t steps = 0; // of elaboration, so far
   unsigned nextFrame = 1;
 
   std::vector<AxisLabel> labels;

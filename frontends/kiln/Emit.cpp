@@ -184,6 +184,17 @@ std::optional<Tensor> Elaborator::toTensor(const Term &term, mlir::Type dtype, S
           .help("write a value of type " + spell(dtype));
       return std::nullopt;
     }
+    if (auto integer = llvm::dyn_cast<mlir::IntegerType>(dtype)) {
+      unsigned width = integer.getWidth();
+      int64_t value = term.integer.size();
+      bool fits = integer.isUnsigned() ? value >= 0 && (width == 64 || value >> width == 0)
+                                       : width == 64 || llvm::isIntN(width, value);
+      if (!fits) {
+        error(Diag::NumberDoesNotFit, place, value, spell(dtype))
+            .help("take a larger type, or `f32(…)`");
+        return std::nullopt;
+      }
+    }
     return constant(term, dtype);
   case TermKind::Bool:
     if (dtype && !dtype.isInteger(1)) {
@@ -191,6 +202,8 @@ std::optional<Tensor> Elaborator::toTensor(const Term &term, mlir::Type dtype, S
       return std::nullopt;
     }
     return constant(term, boolType());
+  case TermKind::List:
+    return listTensor(term, dtype, place);
   case TermKind::Affine:
     return iota(term.affine, dtype && !dtype.isInteger(1) ? dtype : i32());
   default:

@@ -342,13 +342,10 @@ mlir::OwningOpRef<mlir::ModuleOp> Elaborator::run(Module &main, Module &preludeM
     }
   }
   unsigned entries = 0;
-  bool broken = diagnostics.hasErrors();
   for (const ast::DeclPtr &decl : main.file->decls)
     if (auto *entryDecl = llvm::dyn_cast<ast::EntryDecl>(decl.get())) {
       ++entries;
-      // A part in error would repeat its message in every entry.
-      if (!broken)
-        buildEntry(main, *entryDecl);
+      buildEntry(main, *entryDecl);
     }
   if (entries == 0 && !diagnostics.hasErrors())
     error(Diag::NoEntry, whole, main.name)

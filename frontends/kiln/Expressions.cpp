@@ -16,8 +16,18 @@ Term Elaborator::evalFresh(const ast::Expr &expr) {
   return eval(expr);
 }
 
+bool Elaborator::spend(SourceRange place) {
+  if (++steps == limits::steps + 1)
+    error(Diag::TooManySteps, place, int64_t(limits::steps))
+        .here("reached here")
+        .help("repeat by `part xs[L]`, an index or `scan` what calls and `for` unroll");
+  return steps <= limits::steps;
+}
+
 Term Elaborator::eval(const ast::Expr &expr) {
   Restore<SourceRange> at(here, expr.range);
+  if (!spend(expr.range))
+    return Term();
   if (equation) {
     auto cached = equation->cache.find(&expr);
     if (cached != equation->cache.end())
@@ -91,56 +101,6 @@ Term Elaborator::evalName(const ast::NameExpr &expr) {
   if (auto term = lookup(expr.name, expr.range))
     return *term;
   return unknownName(expr.name, expr.range);
-}
-
-Term Elaborator::evalList(const ast::ListExpr &expr) {
-  Term list;
-  list.kind = TermKind::List;
-  list.items = std::make_shared<std::vector<Term>>();
-  bool tensors = false;
-  for (const ast::ExprPtr &element : expr.elements) {
-    list.items->push_back(eval(*element));
-    if (list.items->back().isError())
-      return Term();
-    tensors |= list.items->back().isTensor();
-  }
-  if (!tensors)
-    return list;
-  // Tensors stack on a new first axis.
-  std::vector<Tensor> rows;
-  mlir::Type dtype;
-  for (const Term &item : *list.items)
-    if (item.isTensor() && !item.tensor.adapts)
-      dtype = item.tensor.dtype();
-  for (const Term &item : *list.items) {
-    auto row = toTensor(item, dtype, expr.range);
-    if (!row)
-      return Term();
-    if (dtype && row->dtype() != dtype) {
-      error(Diag::MixedDtypes, expr.range, spell(dtype), spell(row->dtype()))
-          .help("convert one of them: `f32(…)`");
-      return Term();
-    }
-    rows.push_back(*row);
-  }
-  if (!align(rows, expr.range))
-    return Term();
-  Tensor result;
-  result.labels = rows[0].labels;
-  result.axes = rows[0].axes;
-  result.axes.insert(result.axes.begin(), Dim(1));
-  llvm::SmallVector<mlir::Value> pieces;
-  for (const Tensor &row : rows)
-    pieces.push_back(ReshapeOp::create(builder, loc(),
-                                       typeOf(result.labels, result.axes, row.dtype()), row.value));
-  result.axes[0] = Dim(int64_t(rows.size()));
-  result.value =
-      rows.size() == 1
-          ? pieces[0]
-          : JoinOp::create(builder, loc(), typeOf(result.labels, result.axes, rows[0].dtype()),
-                           pieces, int64_t(result.labels.size()))
-                .getResult();
-  return Term::of(result);
 }
 
 Term Elaborator::evalMember(const ast::MemberExpr &expr) {

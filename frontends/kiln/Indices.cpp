@@ -284,11 +284,15 @@ bool Elaborator::collectItems(const ast::IndexExpr &expr, bool &changed) {
     equation->cache[expr.base.get()] = base;
   }
   const Term &base = equation->cache[expr.base.get()];
-  if (!base.isTensor())
-    return false;
-  for (size_t i = 0; i < expr.items.size() && i < base.tensor.axes.size(); ++i) {
+  Dims axes;
+  if (base.isTensor())
+    axes.assign(base.tensor.axes.begin(), base.tensor.axes.end());
+  for (const Term *list = &base; list->kind == TermKind::List && !list->items->empty();
+       list = &list->items->front())
+    axes.push_back(Dim(int64_t(list->items->size())));
+  for (size_t i = 0; i < expr.items.size() && i < axes.size(); ++i) {
     const IndexItem &item = expr.items[i];
-    const Dim &axis = base.tensor.axes[i];
+    const Dim &axis = axes[i];
     if (const ast::NameExpr *bare = bareName(item)) {
       if (AxisLabel *label = unknown(bare->name)) {
         label->dim = axis;

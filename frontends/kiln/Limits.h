@@ -25,8 +25,11 @@ inline constexpr unsigned calls = 64;
 inline constexpr size_t parts = 10'000;
 /// The number of steps that all `for` loops of an entry unroll into.
 inline constexpr size_t unrolled = 10'000;
-/// The number of ops of one entry.
-inline constexpr size_t ops = 1'000'000;
+/// The number of expressions that one model is elaborated from, each counted as often as a call,
+/// a `for` or a table repeats it.
+inline constexpr size_t steps = 300'000;
+/// The numbers of one list that becomes a tensor.
+inline constexpr size_t listElements = 100'000;
 /// Messages that one run shows; the rest are counted.
 inline constexpr unsigned shownErrors = 20;
 /// Messages that one run keeps at all.

@@ -98,10 +98,11 @@ Term Elaborator::evalDecl(Module &module, const ast::Decl &decl, StringRef name)
   scope->train = frame && frame->train;
   Restore<Frame *> inFrame(frame, scope.get());
   Restore<std::string> noPath(partPath, "");
+  Restore<bool> folds(isTable, decl.kind == ast::Decl::Kind::Const);
   Term term;
   switch (decl.kind) {
   case ast::Decl::Kind::Const:
-    term = evalFresh(*llvm::cast<ast::ConstDecl>(decl).value);
+    term = evalTable(llvm::cast<ast::ConstDecl>(decl));
     if (!term.isError() && !term.isConstant() && term.kind != TermKind::List &&
         term.kind != TermKind::Fn && term.kind != TermKind::String) {
       error(Diag::NotConstant, decl.range, name).help("a const is computed from constants alone");
@@ -208,8 +209,15 @@ std::vector<std::string> Elaborator::namesInScope() const {
 
 Term Elaborator::unknownName(StringRef name, SourceRange place) {
   std::string best;
-  unsigned bestDistance = name.size() / 3 + 2;
+  // Of two short names one is as near as any other, but for their case.
+  unsigned bestDistance = unsigned(name.size() + 2) / 3 + (name.size() > 1);
   for (const std::string &candidate : namesInScope()) {
+    if (name == candidate)
+      continue;
+    if (name.equals_insensitive(candidate)) {
+      best = candidate;
+      break;
+    }
     unsigned distance = name.edit_distance(candidate, true, bestDistance);
     if (distance < bestDistance) {
       bestDistance = distance;

@@ -24,6 +24,75 @@ static bool overflows(BinaryOp op, int64_t a, int64_t b) {
   }
 }
 
+/// A reducer of a `const`: its body for each position, which must be a number each time.
+Term Elaborator::foldReducer(StringRef word, const ast::CallExpr &call, const ast::IndexExpr &head,
+                             llvm::ArrayRef<LabelId> over) {
+  bool truths = word == "any" || word == "all" || word == "count";
+  bool isMax = word == "max" || word == "argmax", isMin = word == "min" || word == "argmin";
+  if (!truths && !isMax && !isMin && word != "sum" && word != "mean" && word != "prod") {
+    error(Diag::NotConstant, call.range, "`" + word.str() + "`").help("write it as a sum");
+    return Term();
+  }
+  auto scope = std::make_shared<Frame>();
+  scope->outer = frame;
+  scope->module = frame->module;
+  scope->self = frame->self;
+  scope->dimFrame = frame->dimFrame;
+  Equation fresh;
+  fresh.scopes.emplace_back();
+  Restore<Equation *> inEquation(equation, &fresh);
+  Restore<Frame *> inFrame(frame, scope.get());
+  Term result = word == "prod" ? Term::number(Dim(1)) : Term::number(Dim(0));
+  int64_t passed = 0, best = 0, flat = 0;
+  llvm::SmallVector<int64_t> at(over.size(), 0);
+  for (bool done = false; !done; ++flat) {
+    for (size_t i = 0; i < over.size(); ++i)
+      scope->names[labels[over[i]].name] = {Term::number(Dim(labels[over[i]].low + at[i])),
+                                            BindingKind::LoopVariable, labels[over[i]].place};
+    Term test = head.where ? evalFresh(*head.where) : Term::boolean(true);
+    Term value = test.kind == TermKind::Bool && !test.truth ? test : evalFresh(*call.args[0].value);
+    if (test.isError() || value.isError())
+      return Term();
+    if (test.kind != TermKind::Bool || (test.truth && (truths ? value.kind != TermKind::Bool
+                                                              : !value.isNumber()))) {
+      error(Diag::NotConstant, call.range, truths ? "each condition here" : "each number here")
+          .help("a const is computed from constants alone");
+      return Term();
+    }
+    if (test.truth) {
+      ++passed;
+      if (truths) {
+        result = Term::number(result.integer + Dim(value.truth ? 1 : 0));
+      } else if (isMax || isMin) {
+        if (passed == 1 || (isMax ? value.asReal() > result.asReal()
+                                  : value.asReal() < result.asReal())) {
+          result = value;
+          best = flat;
+        }
+      } else {
+        result = binary(word == "prod" ? BinaryOp::Mul : BinaryOp::Add, result, value, call.range);
+        if (result.isError())
+          return result;
+      }
+    }
+    done = true;
+    for (size_t i = over.size(); i-- && done;) {
+      done = ++at[i] == labels[over[i]].dim.size();
+      if (done)
+        at[i] = 0;
+    }
+  }
+  if (word.starts_with("arg"))
+    return Term::number(Dim(best));
+  if (word == "any" || word == "all")
+    return Term::boolean(result.integer.size() >= (word == "any" ? 1 : passed));
+  if (word == "mean")
+    return Term::number(passed ? result.asReal() / double(passed) : 0.0);
+  if (passed == 0 && (isMax || isMin))
+    return Term::number(isMax ? -INFINITY : INFINITY);
+  return result;
+}
+
 std::optional<Term> Elaborator::foldBinary(BinaryOp op, const Term &a, const Term &b,
                                            SourceRange place) {
   if (a.kind == TermKind::Bool && b.kind == TermKind::Bool) {

@@ -90,25 +90,8 @@ Term Elaborator::evalIndex(const ast::IndexExpr &expr) {
     }
     int64_t size = int64_t(base.items->size());
     if (!at) {
-      Term whole;
-      std::vector<Tensor> rows;
-      for (const Term &item : *base.items) {
-        auto row = toTensor(item, floatType(), expr.range);
-        if (!row)
-          return Term();
-        row->axes = {Dim(1)};
-        row->value = ReshapeOp::create(builder, loc(), typeOf({}, row->axes, row->dtype()),
-                                       row->value);
-        rows.push_back(*row);
-      }
-      Tensor joined;
-      joined.axes = {Dim(size)};
-      llvm::SmallVector<mlir::Value> pieces;
-      for (const Tensor &row : rows)
-        pieces.push_back(row.value);
-      joined.value =
-          JoinOp::create(builder, loc(), typeOf({}, joined.axes, rows[0].dtype()), pieces, 0);
-      return readTensor(joined, expr);
+      auto whole = toTensor(base, {}, expr.base->range);
+      return whole ? readTensor(*whole, expr) : Term();
     }
     if (*at < 0 || *at >= size) {
       error(Diag::ReadLeavesAxis, expr.items[0].range, std::to_string(*at), std::to_string(size))
@@ -169,6 +152,7 @@ Term Elaborator::readTensor(const Tensor &base, const ast::IndexExpr &expr) {
     return Term();
   }
   Tensor result;
+  result.adapts = base.adapts;
   result.labels = base.labels;
   // Coordinates in terms of labels; a position of the result's own axes is `label count + axis`.
   llvm::SmallVector<AffineExpr> coordinates;

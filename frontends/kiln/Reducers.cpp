@@ -69,7 +69,9 @@ Term Elaborator::evalReducer(const ast::CallExpr &call, const ast::IndexExpr &he
                   labels[label].name + ": 64](…)`");
         known = false;
       }
-    if (known)
+    if (known && isTable && !isKeeper(word))
+      result = foldReducer(word, call, head, over);
+    else if (known)
       result = isKeeper(word) ? keeper(word, call, head, over, own, star)
                               : reduceOver(word, call, head, over, star);
   }

@@ -394,7 +394,8 @@ void Elaborator::runFor(const ast::ForStmt &stmt) {
     return;
   }
   unsigned before = diagnostics.errorCount();
-  for (int64_t step = 0; step < count && diagnostics.errorCount() == before; ++step) {
+  for (int64_t step = 0;
+       step < count && diagnostics.errorCount() == before && spend(stmt.variable.range); ++step) {
     int64_t at = low->size() + (stmt.over.reverse ? count - 1 - step : step);
     frame->names[stmt.variable.text] = {Term::number(Dim(at)), BindingKind::LoopVariable,
                                         stmt.variable.range};

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lists `[a, b]` and tables `const beta[t: 1000] = …`: numbers stay known when compiled and become
+// a constant where a tensor is wanted; tensors stack.
+#include "frontends/kiln/Elaborator.h"
+#include "frontends/kiln/Limits.h"
+
+using namespace kiln;
+using namespace kiln::frontend;
+
+Term Elaborator::evalList(const ast::ListExpr &expr) {
+  Term list;
+  list.kind = TermKind::List;
+  list.items = std::make_shared<std::vector<Term>>();
+  bool tensors = false;
+  for (const ast::ExprPtr &element : expr.elements) {
+    list.items->push_back(eval(*element));
+    if (list.items->back().isError())
+      return Term();
+    tensors |= list.items->back().isTensor();
+  }
+  if (!tensors)
+    return list;
+  // Tensors stack on a new first axis.
+  std::vector<Tensor> rows;
+  mlir::Type dtype;
+  for (const Term &item : *list.items)
+    if (item.isTensor() && !item.tensor.adapts)
+      dtype = item.tensor.dtype();
+  for (const Term &item : *list.items) {
+    auto row = toTensor(item, dtype, expr.range);
+    if (!row)
+      return Term();
+    if (dtype && row->dtype() != dtype) {
+      error(Diag::MixedDtypes, expr.range, spell(dtype), spell(row->dtype()))
+          .help("convert one of them: `f32(…)`");
+      return Term();
+    }
+    rows.push_back(*row);
+  }
+  if (!align(rows, expr.range))
+    return Term();
+  Tensor result;
+  result.labels = rows[0].labels;
+  result.axes = rows[0].axes;
+  result.axes.insert(result.axes.begin(), Dim(1));
+  llvm::SmallVector<mlir::Value> pieces;
+  for (const Tensor &row : rows)
+    pieces.push_back(ReshapeOp::create(builder, loc(),
+                                       typeOf(result.labels, result.axes, row.dtype()), row.value));
+  result.axes[0] = Dim(int64_t(rows.size()));
+  result.value =
+      rows.size() == 1
+          ? pieces[0]
+          : JoinOp::create(builder, loc(), typeOf(result.labels, result.axes, rows[0].dtype()),
+                           pieces, int64_t(result.labels.size()))
+                .getResult();
+  return Term::of(result);
+}
+
+namespace {
+/// The shape that nested lists have, if their elements agree on one. Ends early past the limit.
+bool shapeOf(const Term &term, Dims &shape, std::vector<const Term *> &numbers) {
+  if (numbers.size() > limits::listElements)
+    return true;
+  if (term.kind != TermKind::List) {
+    numbers.push_back(&term);
+    return true;
+  }
+  shape.push_back(Dim(int64_t(term.items->size())));
+  Dims first;
+  for (size_t i = 0; i < term.items->size(); ++i) {
+    Dims inner;
+    if (!shapeOf((*term.items)[i], inner, numbers))
+      return false;
+    if (numbers.size() > limits::listElements)
+      return true;
+    if (i == 0)
+      first = inner;
+    if (inner.size() != first.size())
+      return false;
+    for (size_t axis = 0; axis < inner.size(); ++axis)
+      if (inner[axis].size() != first[axis].size())
+        return false;
+  }
+  shape.append(first.begin(), first.end());
+  return true;
+}
+} // namespace
+
+std::optional<Tensor> Elaborator::listTensor(const Term &list, mlir::Type dtype,
+                                             SourceRange place) {
+  Tensor result;
+  std::vector<const Term *> numbers;
+  if (!shapeOf(list, result.axes, numbers)) {
+    error(Diag::RaggedList, place).help("give every row as many numbers");
+    return std::nullopt;
+  }
+  if (numbers.size() > limits::listElements) {
+    error(Diag::ListTooLong, place, int64_t(limits::listElements))
+        .help("compute it by an equation, or read it from a file");
+    return std::nullopt;
+  }
+  bool real = false, truth = false;
+  for (const Term *number : numbers) {
+    real |= number->kind == TermKind::Real;
+    truth |= number->kind == TermKind::Bool;
+  }
+  result.adapts = !dtype && !real && !truth; // whole numbers take any type
+  if (!dtype)
+    dtype = truth ? boolType() : real ? floatType() : i32();
+  llvm::SmallVector<mlir::Attribute> values;
+  for (const Term *number : numbers) {
+    auto element = toTensor(*number, dtype, place);
+    if (!element)
+      return std::nullopt;
+    auto made = element->value.getDefiningOp<ConstantOp>();
+    if (!number->isConstant() || !made) {
+      error(Diag::NotConstant, place, "each element of this list").help("write numbers, or tensors alone");
+      return std::nullopt;
+    }
+    values.push_back(*llvm::cast<mlir::DenseElementsAttr>(made.getValue())
+                          .getValues<mlir::Attribute>()
+                          .begin());
+    made.erase();
+  }
+  mlir::RankedTensorType type = typeOf({}, result.axes, dtype);
+  result.value =
+      ConstantOp::create(builder, loc(), type, mlir::DenseElementsAttr::get(type, values));
+  return result;
+}
+
+/// `const beta[t: 1000] = e`: e for each t, as nested lists.
+Term Elaborator::evalTable(const ast::ConstDecl &decl, size_t axis) {
+  if (axis == decl.reps.size())
+    return evalFresh(*decl.value);
+  const ast::Rep &rep = decl.reps[axis];
+  auto count = evalInt(*rep.count);
+  if (!count)
+    return Term();
+  if (*count <= 0) {
+    error(Diag::DimNotPositive, rep.range, decl.name.text, *count)
+        .help("a table has at least one element");
+    return Term();
+  }
+  Term table;
+  table.kind = TermKind::List;
+  table.items = std::make_shared<std::vector<Term>>();
+  for (int64_t at = 0; at < *count; ++at) {
+    if (rep.index)
+      frame->names[rep.index->text] = {Term::number(Dim(at)), BindingKind::LoopVariable,
+                                       rep.index->range};
+    table.items->push_back(evalTable(decl, axis + 1));
+    if (table.items->back().isError())
+      return Term();
+  }
+  return table;
+}
