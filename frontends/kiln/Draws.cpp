@@ -119,7 +119,7 @@ std::optional<Tensor> Elaborator::draw(const Term &distribution, llvm::ArrayRef<
   if (!logits)
     return std::nullopt;
   if (logits->axes.size() != 1 || !axes.empty()) {
-    error(Diag::WrongAxes, place, "logits", 1, int64_t(logits->axes.size()))
+    error(Diag::WrongAxes, place, "`logits`", 1, int64_t(logits->axes.size()))
         .help("index the other axes: `a[b]: i32 ~ categorical(logits[b])`");
     return std::nullopt;
   }
@@ -221,6 +221,7 @@ void Elaborator::runDraw(const ast::BindStmt &stmt) {
 
 mlir::Value Elaborator::initialValue(Storage &storage) {
   Restore<SourceRange> at(here, storage.place);
+  Restore<SourceRange> from(mainCall, storage.owner->place);
   Frame scope;
   scope.module = storage.owner->module ? storage.owner->module : mainModule;
   scope.self = storage.owner == &root ? nullptr : storage.owner;
@@ -254,7 +255,7 @@ mlir::Value Elaborator::initialValue(Storage &storage) {
     if (tensor && tensor->value.getType() == storage.type)
       return tensor->value;
     if (tensor)
-      error(Diag::WrongAxes, decl.init->range, storage.path, storage.type.getRank(),
+      error(Diag::WrongAxes, decl.init->range, "`" + storage.path + "`", storage.type.getRank(),
             int64_t(tensor->axes.size()))
           .help("the first value has the type of the storage");
     return splat(0, storage.type);

@@ -280,6 +280,7 @@ private:
   Term mapTrees(llvm::ArrayRef<Term> terms, SourceRange place,
                 llvm::function_ref<Term(llvm::ArrayRef<Term>)> leaf);
   Term evalGrad(const Args &args, SourceRange place);
+  Term treeMember(const Tree &tree, const ast::Name &name);
   Term treeNorm(const Tree &tree, SourceRange place);
   Term treeDot(const Tree &a, const Tree &b, SourceRange place);
 
@@ -305,10 +306,17 @@ private:
   void emitStorages();
   void checkSets(Module &module);
 
-  Diagnostic &error(Diag diag, SourceRange place) { return diagnostics.report(diag, place); }
   template <typename... A> Diagnostic &error(Diag diag, SourceRange place, const A &...args) {
-    return diagnostics.report(diag, place, args...);
+    Diagnostic &diagnostic = diagnostics.report(diag, place, args...);
+    // In a block, a function or another file: which line of the model leads there.
+    bool outside = place.file != mainCall.file || place.end <= mainCall.begin ||
+                   place.begin >= mainCall.end;
+    if (place.file && mainCall.file && outside)
+      diagnostic.label(mainCall, "from here");
+    return diagnostic;
   }
+  /// The two facts behind dims that do not agree: their sizes, unless they are the numbers shown.
+  void noteSizes(Diagnostic &diagnostic, const Dim &a, const Dim &b) const;
 
   /// Sets a member for the time of a scope.
   template <typename T> struct Restore {
@@ -330,6 +338,7 @@ private:
   Equation *equation = nullptr;
   EntryState *entry = nullptr;
   SourceRange here;
+  SourceRange mainCall; // the call or part of the model's own file that is elaborated
   std::optional<mlir::Location> caller;
   std::string partPath;          // of the instance whose face runs
   std::vector<std::string> path; // call path of draws

@@ -2,7 +2,9 @@
 #include "frontends/kiln/Elaborator.h"
 #include "frontends/kiln/Limits.h"
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/ScopedPrinter.h"
 
 using namespace kiln;
 using namespace kiln::frontend;
@@ -73,7 +75,7 @@ std::string Elaborator::spell(const Term &term) const {
   case TermKind::Int:
     return "the number " + std::to_string(term.integer.size());
   case TermKind::Real:
-    return "a number";
+    return (llvm::Twine("the number ") + llvm::to_string(llvm::format("%g", term.real))).str();
   case TermKind::Bool:
     return "a constant of type bool";
   case TermKind::String:
@@ -102,6 +104,19 @@ std::string Elaborator::spell(const Term &term) const {
     return "a type";
   }
   return "";
+}
+
+void Elaborator::noteSizes(Diagnostic &diagnostic, const Dim &a, const Dim &b) const {
+  if (a.size() == b.size()) {
+    diagnostic.note("both are " + std::to_string(a.size()) + ", but they are different dims");
+    return;
+  }
+  std::string text;
+  for (const Dim *dim : {&a, &b})
+    if (!dim->isLiteral())
+      text += (text.empty() ? "" : ", ") + dim->str() + " is " + std::to_string(dim->size());
+  if (!text.empty())
+    diagnostic.note(text);
 }
 
 RankedTensorType Elaborator::typeOf(llvm::ArrayRef<LabelId> of, llvm::ArrayRef<Dim> axes,

@@ -68,8 +68,11 @@ Term Elaborator::eval(const ast::Expr &expr) {
     term.closure->captured = std::make_shared<Frame>(*frame);
     return term;
   }
-  case ast::Expr::Kind::Call:
+  case ast::Expr::Kind::Call: {
+    bool ofModel = mainModule && expr.range.file == mainModule->file->source;
+    Restore<SourceRange> from(mainCall, ofModel ? expr.range : mainCall);
     return evalCall(llvm::cast<ast::CallExpr>(expr));
+  }
   case ast::Expr::Kind::Index:
     return evalIndex(llvm::cast<ast::IndexExpr>(expr));
   case ast::Expr::Kind::Member:
@@ -107,14 +110,20 @@ Term Elaborator::evalMember(const ast::MemberExpr &expr) {
   Term base = eval(*expr.base);
   if (base.isError())
     return base;
+  if (base.kind == TermKind::Tree)
+    return treeMember(*base.tree, expr.name);
   if (base.kind != TermKind::Part) {
-    error(Diag::NoMembers, expr.base->range, spell(base)).help("parts have members");
+    error(Diag::NoMembers, expr.base->range, spell(base)).help("parts and trees have members");
     return Term();
   }
   Instance &part = *base.part;
   if (auto term = memberTerm(part, expr.name.text, expr.name.range)) {
     if (term->kind == TermKind::Part && base.layer.size())
       term->layer = base.layer;
+    // Its dims, in the words of who reads it.
+    if (term->isTensor())
+      for (Dim &axis : term->tensor.axes)
+        axis = frame->self ? axis.leave(part.frame) : axis.resolve();
     return *term;
   }
   for (const ast::DeclPtr &member : part.block->members)
@@ -251,7 +260,8 @@ Term Elaborator::binary(BinaryOp op, const Term &a, const Term &b, SourceRange p
     return Term();
   if (x->dtype() != y->dtype()) {
     error(Diag::MixedDtypes, place, spell(x->dtype()), spell(y->dtype()))
-        .help("convert one of them: `" + spell(y->dtype()) + "(…)`");
+        .help("convert one of them: `" +
+              spell(llvm::isa<mlir::FloatType>(x->dtype()) ? x->dtype() : y->dtype()) + "(…)`");
     return Term();
   }
   dtype = x->dtype();
@@ -274,13 +284,19 @@ Term Elaborator::binary(BinaryOp op, const Term &a, const Term &b, SourceRange p
   Tensor sides[2] = {*x, *y};
   if (!align(sides, place))
     return Term();
+  // Whole numbers that take the type of what they meet stay so: `t + 1` in a scan over t.
+  bool adapts = !fixed(a) && !fixed(b) && !floats;
+  auto whole = [&](Tensor tensor) {
+    tensor.adapts = adapts;
+    return Term::of(tensor);
+  };
   switch (op) {
   case BinaryOp::Add:
-    return Term::of(emitBinary<AddOp>(sides[0], sides[1]));
+    return whole(emitBinary<AddOp>(sides[0], sides[1]));
   case BinaryOp::Sub:
-    return Term::of(emitBinary<SubOp>(sides[0], sides[1]));
+    return whole(emitBinary<SubOp>(sides[0], sides[1]));
   case BinaryOp::Mul:
-    return Term::of(emitBinary<MulOp>(sides[0], sides[1]));
+    return whole(emitBinary<MulOp>(sides[0], sides[1]));
   case BinaryOp::Div:
     return Term::of(emitBinary<DivOp>(sides[0], sides[1]));
   case BinaryOp::FloorDiv:

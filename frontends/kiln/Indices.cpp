@@ -24,6 +24,8 @@ LabelId Elaborator::bindIndex(const ast::Name &name, std::optional<Dim> range) {
     Diagnostic &diagnostic = error(Diag::IndexIsValue, name.range, name.text);
     if (const Binding *binding = findBinding(name.text))
       diagnostic.label(binding->place, "the value");
+    else if (auto decl = frame->module->decls.find(name.text); decl != frame->module->decls.end())
+      diagnostic.label(decl->second->range, "declared here");
     diagnostic.help("an index needs a name of its own");
   }
   LabelId label = newLabel(name.text, range, name.range);

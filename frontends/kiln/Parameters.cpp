@@ -184,7 +184,7 @@ std::optional<Tensor> Elaborator::bindShape(Frame &inside, const ast::Param &par
     }
   size_t axes = tensor.axes.size();
   if (axes < fixed.size() || (!dots && axes != fixed.size())) {
-    error(Diag::WrongAxes, place, param.name.text, int64_t(fixed.size()), int64_t(axes))
+    error(Diag::WrongAxes, place, "`" + param.name.text + "`", int64_t(fixed.size()), int64_t(axes))
         .here("this is " + spellShape(tensor))
         .label(param.range, "declared here")
         .help(dots ? "give a value with at least these axes"
@@ -207,15 +207,12 @@ std::optional<Tensor> Elaborator::bindShape(Frame &inside, const ast::Param &par
       return std::nullopt;
     Dim seen = dim->leave(inside.dimFrame);
     if (seen.size() != axis.size() || !Dim::same(seen, axis)) {
-      Diagnostic &diagnostic = error(Diag::AxisDiffers, place, param.name.text, int64_t(i + 1),
-                                     axis.str(), dim->str());
+      // A dim of the file and one of the block may be called the same.
+      std::string shown = dim->str() == axis.str() ? seen.str() : dim->str();
+      Diagnostic &diagnostic = error(Diag::AxisDiffers, place, "`" + param.name.text + "`", int64_t(i + 1),
+                                     axis.str(), shown);
       diagnostic.here("this is " + spellShape(tensor)).label(fixed[i]->range, "declared here");
-      if (seen.size() == axis.size())
-        diagnostic.note("both are " + std::to_string(axis.size()) +
-                        ", but they are different dims");
-      else
-        diagnostic.note(axis.str() + " is " + std::to_string(axis.size()) + ", " + dim->str() +
-                        " is " + std::to_string(seen.size()));
+      noteSizes(diagnostic, axis, *dim);
       diagnostic.help("check the order of the axes, or the static arguments of the block");
       return std::nullopt;
     }
@@ -312,7 +309,7 @@ std::optional<Tensor> Elaborator::conform(const Term &term, const Declared &decl
     return tensor;
   }
   if (tensor->axes.size() != declared.dims.size()) {
-    error(Diag::WrongAxes, place, "the value", int64_t(declared.dims.size()),
+    error(Diag::WrongAxes, place, "this value", int64_t(declared.dims.size()),
           int64_t(tensor->axes.size()))
         .here("this is " + spellShape(*tensor))
         .label(declared.type->range, "declared here")
@@ -321,17 +318,11 @@ std::optional<Tensor> Elaborator::conform(const Term &term, const Declared &decl
   }
   for (size_t i = 0; i < tensor->axes.size(); ++i)
     if (!Dim::same(tensor->axes[i], declared.dims[i])) {
-      Diagnostic &diagnostic = error(Diag::AxisDiffers, place, "the value", int64_t(i + 1),
+      Diagnostic &diagnostic = error(Diag::AxisDiffers, place, "this value", int64_t(i + 1),
                                      tensor->axes[i].str(), declared.dims[i].str());
       diagnostic.here("this is " + spellShape(*tensor))
           .label(declared.type->range, "declared here");
-      if (tensor->axes[i].size() == declared.dims[i].size())
-        diagnostic.note("both are " + std::to_string(declared.dims[i].size()) +
-                        ", but they are different dims");
-      else
-        diagnostic.note(tensor->axes[i].str() + " is " + std::to_string(tensor->axes[i].size()) +
-                        ", " + declared.dims[i].str() + " is " +
-                        std::to_string(declared.dims[i].size()));
+      noteSizes(diagnostic, tensor->axes[i], declared.dims[i]);
       diagnostic.help("check the order of the indices");
       return std::nullopt;
     }

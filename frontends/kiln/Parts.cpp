@@ -122,6 +122,8 @@ Term Elaborator::instantiate(const Term &block, const Args &args, const std::str
         .help("repeat with `part xs[L]`, which is one loop");
     return Term();
   }
+  bool ofModel = place.file == mainModule->file->source;
+  Restore<SourceRange> from(mainCall, ofModel ? place : mainCall);
   if (!enter(*block.block, block.block->name.text, place))
     return Term();
   instances.push_back(std::make_unique<Instance>());
@@ -168,7 +170,11 @@ Term Elaborator::instantiate(const Term &block, const Args &args, const std::str
       switch (member->kind) {
       case ast::Decl::Kind::Const: {
         auto &decl = llvm::cast<ast::ConstDecl>(*member);
-        Term value = evalFresh(*decl.value);
+        Restore<bool> folds(isTable, true);
+        Term value = evalTable(decl);
+        for (const ast::Rep &rep : decl.reps)
+          if (rep.index)
+            inside->names.erase(rep.index->text);
         if (!value.isError() && !value.isConstant() && value.kind != TermKind::List) {
           error(Diag::NotConstant, decl.range, decl.name.text)
               .help("a const is computed from constants alone");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // x[…]: axes become labels, windows, slices and groups through one affine map; positions that are
 // values become a gather.
+#include "frontends/kiln/Builtins.h"
 #include "frontends/kiln/Elaborator.h"
 
 using namespace kiln;
@@ -27,8 +28,7 @@ void Elaborator::agree(LabelId id, const Dim &dim, SourceRange place) {
                     (partPath.empty() ? std::string() : " in " + partPath) +
                     ", but they are different dims");
   else
-    diagnostic.note(dim.str() + " is " + std::to_string(dim.size()) + ", " + label.dim.str() +
-                    " is " + std::to_string(label.dim.size()));
+    noteSizes(diagnostic, dim, label.dim);
   diagnostic.help("use an index of its own for each dim");
 }
 
@@ -137,8 +137,13 @@ Term Elaborator::evalIndex(const ast::IndexExpr &expr) {
     return term;
   }
   default:
-    error(Diag::NotIndexable, expr.base->range, spell(base))
-        .help("tensors, lists and parts take indices");
+    auto *name = llvm::dyn_cast<ast::NameExpr>(expr.base.get());
+    Diagnostic &diagnostic = error(Diag::NotIndexable, expr.base->range, spell(base));
+    if (name && takesIndices(name->name))
+      diagnostic.here("here `" + name->name + "` is a name of this model")
+          .help("give that another name, so that `" + name->name + "[…](…)` reduces");
+    else
+      diagnostic.help("tensors, lists and parts take indices");
     return Term();
   }
 }
@@ -216,8 +221,7 @@ Term Elaborator::readTensor(const Tensor &base, const ast::IndexExpr &expr) {
               .here("this runs from " + std::to_string(low) + " to " + std::to_string(high))
               .note("the axis " + axis.str() + " has the positions 0 to " +
                     std::to_string(axis.size() - 1))
-              .help("say what lies outside: `" + expr.base->range.text().str() + "[" +
-                    std::string(item.range.text()) + " else 0]`");
+              .help("say what lies outside: `" + expr.range.text().drop_back().str() + " else 0]`");
           return Term();
         }
         outside = true;

@@ -150,7 +150,13 @@ void Elaborator::runEqual(const ast::BindStmt &stmt) {
         declared = &found->second;
     }
   }
-  define(target, runEquation(stmt, target, declared));
+  Term value = runEquation(stmt, target, declared);
+  // A type that is written makes a value, not a number that is known when compiled.
+  if (typed && typed->dtype && value.isConstant()) {
+    auto tensor = conform(value, *typed, stmt.value->range);
+    value = tensor ? Term::of(*tensor) : Term();
+  }
+  define(target, value);
 }
 
 Term Elaborator::runEquation(const ast::BindStmt &stmt, const ast::Target &target,

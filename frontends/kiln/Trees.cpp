@@ -48,7 +48,9 @@ std::shared_ptr<Tree> Elaborator::treeOf(const Term &term, SourceRange place) {
   }
   default:
     if (!term.isError())
-      error(Diag::NotATree, place, spell(term)).help("name a part, a parameter or a value");
+      error(Diag::NotATree, place, spell(term))
+          .help(term.isConstant() ? "a number known when compiled is no variable: give it a type, `x: f32 = 2`"
+                                  : "name a part, a parameter or a value");
     return nullptr;
   }
 }
@@ -89,6 +91,13 @@ std::shared_ptr<Tree> Elaborator::bindTree(const Tree &shape, const Term &arg, S
       differs = want.path.empty() ? "the value" : want.path;
   }
   if (!equal) {
+    if (shape.like && arg.isTensor()) {
+      error(Diag::NotATree, place, spell(arg))
+          .here("here the parameters of `" + shape.like->path + "` are wanted")
+          .help("such a tree is the part itself, `grad(loss, " + shape.like->path +
+                ")`, or arithmetic on both");
+      return nullptr;
+    }
     Diagnostic &diagnostic = error(Diag::TreesDiffer, place, int64_t(tree->leaves.size()),
                                    int64_t(shape.leaves.size()));
     if (!differs.empty())
@@ -130,6 +139,27 @@ Term Elaborator::mapTrees(llvm::ArrayRef<Term> terms, SourceRange place,
     result->leaves.push_back(made);
   }
   return Term::of(result);
+}
+
+/// `ema.l1.w`: the leaves below a name.
+Term Elaborator::treeMember(const Tree &tree, const ast::Name &name) {
+  auto below = std::make_shared<Tree>();
+  std::string members;
+  for (const Leaf &leaf : tree.leaves) {
+    llvm::StringRef path = leaf.path;
+    if (path == name.text)
+      return leaf.value;
+    if (path.consume_front(name.text) && path.consume_front(".")) {
+      below->leaves.push_back(leaf);
+      below->leaves.back().path = path.str();
+    }
+    members += (members.empty() ? "" : ", ") + leaf.path;
+  }
+  if (!below->leaves.empty())
+    return Term::of(below);
+  error(Diag::UnknownMember, name.range, tree.like ? tree.like->path : "the tree", name.text)
+      .help("it has " + members);
+  return Term();
 }
 
 Term Elaborator::treeDot(const Tree &a, const Tree &b, SourceRange place) {
