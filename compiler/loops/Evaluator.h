@@ -75,7 +75,7 @@ public:
   /// @{
   /// A new variable with value `value` (index) in [range.low, range.high].
   mlir::AffineExpr variable(mlir::Value value, Bounds range);
-  /// `lanes` neighbours from `first` on, of which those with `mask` exist (null: all).
+  /// `lanes` neighbours from `first`, a multiple of `lanes`, on, of which those with `mask` exist (null: all).
   mlir::AffineExpr laneVariable(mlir::Value first, Bounds range, int64_t lanes, mlir::Value mask);
   /// for (v = from; v < to; v += step), handing on `inits`. The body gets the induction value and the
   /// carried values and gives their successors.
@@ -114,6 +114,8 @@ public:
   mlir::Value laneMaskOf(int64_t count, int64_t lanes);
   /// The mask of the lanes that exist, where the open vector loop is at its rest; else null.
   mlir::Value restMask() const { return rest; }
+  /// The first of `count` neighbours, where `expr` is certain to be those from a multiple of `count` on; else null.
+  mlir::Value firstOfAligned(mlir::AffineExpr expr, int64_t count);
   /// The lanes that a position spans; 1 for a scalar.
   int64_t lanesOf(llvm::ArrayRef<mlir::AffineExpr> position) const;
   Arithmetic arithmetic() { return Arithmetic(builder, loc); }

@@ -135,6 +135,9 @@ int64_t Emitter::lanesFor(int64_t columns) {
   // Several vectors at once hide latency, as long as all fit into the registers.
   int64_t lanes = target.lanes(bits);
   lanes *= weight <= 8 ? 4 : weight <= 24 ? 2 : 1;
+  // Draws come in fours of sixteen.
+  if (!group.getBody().front().getOps<RandomOp>().empty())
+    lanes = 64;
   return std::min<int64_t>(lanes, llvm::PowerOf2Ceil(columns));
 }
 

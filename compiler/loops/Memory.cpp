@@ -47,6 +47,16 @@ Value Evaluator::firstLane(AffineExpr offset) {
   return index(simplify(offset));
 }
 
+Value Evaluator::firstOfAligned(AffineExpr expr, int64_t count) {
+  if (lanesOf(expr) != count || !isContiguous(expr))
+    return nullptr;
+  AffineExpr zero = number(0), rest = expr;
+  for (unsigned v = 0; v < variables.size(); ++v)
+    if (variables[v].lanes > 1)
+      rest = rest.replace(getAffineDimExpr(v, expr.getContext()), zero);
+  return simplify(rest).isMultipleOf(count) ? firstLane(expr) : nullptr;
+}
+
 Value Evaluator::laneMask(AffineExpr offset, int64_t lanes) {
   Arithmetic math = arithmetic();
   Value mask = math.both(guard.condition, maskOf(offset));

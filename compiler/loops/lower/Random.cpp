@@ -4,6 +4,7 @@
 #include "compiler/loops/math/Functions.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 #include <array>
 #include <cmath>
@@ -47,6 +48,35 @@ Value top24(Value word, Arithmetic m) {
                    Sign::isSigned);
 }
 
+/// In [0, 1).
+Value uniformOf(Value word, Arithmetic m) { return m.mul(top24(word, m), std::ldexp(1.0, -24)); }
+
+/// Box and Muller: the radius and the two directions that a pair of words gives.
+struct NormalPair {
+  Value radius, cosine, sine;
+};
+NormalPair normalOf(Value even, Value odd, Arithmetic m) {
+  Value u = m.mul(m.add(top24(even, m), 1.0), std::ldexp(1.0, -24));
+  Value radius = math::SqrtOp::create(m.builder, m.loc, m.mul(emitLog(u, m), -2.0));
+  auto [cosine, sine] = emitCosSinOfTurn(uniformOf(odd, m), m);
+  return {radius, cosine, sine};
+}
+
+/// One vector of the lanes of all parts.
+Value joined(ArrayRef<Value> parts, Arithmetic m) {
+  SmallVector<Value> now(parts);
+  while (now.size() > 1) {
+    SmallVector<Value> next;
+    for (size_t i = 0; i < now.size(); i += 2) {
+      int64_t lanes = cast<VectorType>(now[i].getType()).getNumElements();
+      auto all = llvm::to_vector(llvm::seq<int64_t>(0, 2 * lanes));
+      next.push_back(vector::ShuffleOp::create(m.builder, m.loc, now[i], now[i + 1], all));
+    }
+    now = std::move(next);
+  }
+  return now.front();
+}
+
 } // namespace
 
 Value kiln::loops::evaluateRandom(OpResult result, ArrayRef<AffineExpr> position, Evaluator &at) {
@@ -57,9 +87,6 @@ Value kiln::loops::evaluateRandom(OpResult result, ArrayRef<AffineExpr> position
       at.simplify(linearize(position, tensorOf(result).getShape(), at.builder.getContext()));
   Value seed = at.evaluate(op.getSeed(), {}), count = at.evaluate(op.getCount(), {}),
         layer = at.evaluate(op.getLayer(), {});
-  Value blockNumber = at.index(at.simplify(element.floorDiv(64) * 16 + element % 16));
-  AffineExpr wordNumber = at.simplify(element.floorDiv(16) % 4);
-
   Arithmetic m = at.arithmetic();
   Type i32 = at.builder.getI32Type();
   auto word32 = [&](Value value) {
@@ -67,9 +94,32 @@ Value kiln::loops::evaluateRandom(OpResult result, ArrayRef<AffineExpr> position
                ? m.indexCast(value, i32)
                : m.convert(value, i32, Sign::isUnsigned, Sign::isUnsigned);
   };
-  Words words = philox({word32(blockNumber), layer, word32(count),
-                        word32(m.shiftRight(count, 32, Sign::isUnsigned))},
-                       seed, m.integer(i32, int32_t(op.getStream())), m);
+  auto wordsOf = [&](Value blockNumber) {
+    return philox({word32(blockNumber), layer, word32(count),
+                   word32(m.shiftRight(count, 32, Sign::isUnsigned))},
+                  seed, m.integer(i32, int32_t(op.getStream())), m);
+  };
+  Type type = tensorOf(result).getElementType();
+  auto finished = [&](Value drawn) { return m.convert(drawn, type, Sign::isSigned, Sign::isSigned); };
+
+  // 64 neighbours from a multiple of 64 on are the four words of sixteen blocks.
+  if (Value first = at.firstOfAligned(element, 64)) {
+    auto steps = llvm::to_vector(llvm::seq<int32_t>(0, 16));
+    Value lanes = arith::ConstantOp::create(at.builder, at.loc, at.builder.getI32VectorAttr(steps));
+    Value block = m.shiftRight(word32(first), 2, Sign::isUnsigned);
+    Words words = wordsOf(m.add(m.splat(block, 16), lanes));
+    if (op.getKind() == Draw::bits)
+      return joined(words, m);
+    if (op.getKind() == Draw::uniform)
+      return finished(uniformOf(joined(words, m), m));
+    NormalPair low = normalOf(words[0], words[1], m), high = normalOf(words[2], words[3], m);
+    return finished(joined({m.mul(low.radius, low.cosine), m.mul(low.radius, low.sine),
+                            m.mul(high.radius, high.cosine), m.mul(high.radius, high.sine)},
+                           m));
+  }
+
+  Words words = wordsOf(at.index(at.simplify(element.floorDiv(64) * 16 + element % 16)));
+  AffineExpr wordNumber = at.simplify(element.floorDiv(16) % 4);
   auto wordAt = [&](int64_t mask) {
     // The word of (number & mask); numbers that are constants cost nothing.
     Value number = word32(at.index(wordNumber));
@@ -86,23 +136,14 @@ Value kiln::loops::evaluateRandom(OpResult result, ArrayRef<AffineExpr> position
   };
   if (op.getKind() == Draw::bits)
     return wordAt(3);
-  Value drawn;
-  if (op.getKind() == Draw::uniform) {
-    drawn = m.mul(top24(wordAt(3), m), std::ldexp(1.0, -24));
-  } else {
-    Value evenWord = wordAt(2);
-    words = {words[1], words[1], words[3], words[3]};
-    Value oddWord = wordAt(2);
-    Value u = m.mul(m.add(top24(evenWord, m), 1.0), std::ldexp(1.0, -24));
-    Value v = m.mul(top24(oddWord, m), std::ldexp(1.0, -24));
-    Value radius = math::SqrtOp::create(
-        at.builder, at.loc, m.mul(emitLog(u, m), -2.0));
-    auto [cosine, sine] = emitCosSinOfTurn(v, m);
-    Value number = word32(at.index(wordNumber));
-    Value isOdd = m.compare(arith::CmpIPredicate::eq,
-                            m.bitAnd(number, m.integer(number.getType(), 1)),
-                            m.integer(number.getType(), 1));
-    drawn = m.mul(radius, m.select(isOdd, sine, cosine));
-  }
-  return m.convert(drawn, tensorOf(result).getElementType(), Sign::isSigned, Sign::isSigned);
+  if (op.getKind() == Draw::uniform)
+    return finished(uniformOf(wordAt(3), m));
+  Value evenWord = wordAt(2);
+  words = {words[1], words[1], words[3], words[3]};
+  NormalPair pair = normalOf(evenWord, wordAt(2), m);
+  Value number = word32(at.index(wordNumber));
+  Value isOdd = m.compare(arith::CmpIPredicate::eq,
+                          m.bitAnd(number, m.integer(number.getType(), 1)),
+                          m.integer(number.getType(), 1));
+  return finished(m.mul(pair.radius, m.select(isOdd, pair.sine, pair.cosine)));
 }
