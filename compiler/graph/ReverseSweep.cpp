@@ -28,6 +28,15 @@ bool GradientRules::conducts(Operation *op) const {
   return it == rules.end() || it->second; // an unknown op conducts, so that it is reported
 }
 
+std::vector<std::string> GradientRules::conducting() const {
+  std::vector<std::string> names;
+  for (const auto &entry : rules)
+    if (entry.second)
+      names.push_back(entry.first().str());
+  llvm::sort(names);
+  return names;
+}
+
 void GradientRules::apply(Operation *op, Vjp &vjp) const {
   auto it = rules.find(op->getName().getStringRef());
   if (it == rules.end())

@@ -17,6 +17,8 @@
 
 #include "llvm/ADT/StringMap.h"
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace kiln {
 
@@ -41,6 +43,9 @@ public:
 
   /// The rules that this sweep applies, for ops inside regions.
   const GradientRules &rules() const;
+
+  /// The same op with other derivatives by its results.
+  Vjp with(llvm::ArrayRef<Adjoint> others) const { return Vjp(sweep, builder, op, others); }
 
   /// Whether the derivative by this operand is asked for.
   bool wants(unsigned operand) const;
@@ -75,6 +80,15 @@ public:
       rule(llvm::cast<OpType>(op), vjp);
     };
   }
+  /// Puts another rule in the place of that of an op; it is handed the one that it replaces.
+  using Around = std::function<void(const Rule &inner, mlir::Operation *, Vjp &)>;
+  void replace(llvm::StringRef op, Around rule) {
+    rules[op] = [inner = rules.lookup(op), rule](mlir::Operation *at, Vjp &vjp) {
+      rule(inner, at, vjp);
+    };
+  }
+  /// Names of the ops that conduct, sorted.
+  std::vector<std::string> conducting() const;
   template <typename... OpTypes>
   void addNone() {
     ((rules[OpTypes::getOperationName()] = Rule()), ...);

@@ -1,48 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-//===- GradientsTest.cpp - every rule against central differences ---------===//
-// For each differentiable op: y = op(x…), s = sum(w y), g = ds/dx; then t = sum(v g), h = dt/dx. On the interpreter in
-// f64, g is compared with central differences of s and h with those of t, every element. One test for each op, so
-// that a wrong rule fails under its own name.
-#include "compiler/graph/Passes.h"
-#include "compiler/graph/gradients/Gradients.h"
-#include "dialects/kiln/reference/Interpreter.h"
+//===- Cases.cpp ----------------------------------------------------------===//
+#include "tests/unit/gradients/Cases.h"
 
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/IR/BuiltinOps.h"
-#include "mlir/Parser/Parser.h"
-#include "mlir/Pass/PassManager.h"
+#include <tuple>
 
-#include <gtest/gtest.h>
+using namespace kiln::testing;
 
-#include <cmath>
-#include <set>
-
-using namespace mlir;
-using namespace kiln;
-using namespace kiln::reference;
-
-namespace {
-
-using Shape = std::vector<int64_t>;
-
-std::string typed(const Shape &shape, const char *element = "f64") {
+std::string kiln::testing::typed(const Shape &shape, const char *element) {
   std::string text = "tensor<";
   for (int64_t size : shape)
     text += std::to_string(size) + "x";
   return text + element + ">";
 }
 
-/// One function of the inputs %x0, %x1, … whose value %y has the shape `result`.
-struct Function {
-  std::vector<Shape> inputs;
-  std::string body;
-  Shape result;
-};
-
-struct Case {
-  std::string op;
-  std::vector<Function> functions;
-};
+namespace {
 
 std::vector<Shape> shapes() { return {{}, {1}, {4}, {2, 3}, {3, 1, 2}}; }
 
@@ -192,7 +163,9 @@ Case unchosen() {
   return test;
 }
 
-std::vector<Case> cases() {
+} // namespace
+
+std::vector<Case> kiln::testing::cases() {
   std::vector<Case> all;
   for (const char *op : {"neg", "abs", "exp", "expm1", "log", "log1p", "sqrt", "rsqrt", "tanh", "sigmoid", "erf",
                          "sin", "cos", "floor", "ceil", "round", "sign"})
@@ -258,137 +231,17 @@ std::vector<Case> cases() {
   all.push_back(join);
   all.push_back(gathers(false));
   all.push_back(gathers(true));
+  Case gradAs{"grad_as", {}}, stop{"stop", {}};
+  for (const Shape &shape : shapes()) {
+    std::string x = typed(shape);
+    gradAs.functions.push_back(
+        {{shape}, "%r = kiln.round %x0 : " + x + "\n%y = kiln.grad_as %r, %x0 : " + x, shape});
+    stop.functions.push_back(
+        {{shape, shape}, "%s = kiln.stop %x0 : " + x + "\n%y = kiln.add %s, %x1 : " + x, shape});
+  }
+  all.push_back(gradAs);
+  all.push_back(stop);
   all.push_back(scans());
   all.push_back(composites());
   return all;
 }
-
-/// The module with s, the first and the second derivatives of one function.
-std::string moduleFor(const Function &f) {
-  std::string arguments, names, types, results = "tensor<f64> {kiln.output = \"s\"}", values = "%s", valueTypes = "tensor<f64>";
-  unsigned count = f.inputs.size();
-  for (unsigned i = 0; i < count; ++i) {
-    std::string n = std::to_string(i), type = typed(f.inputs[i]);
-    arguments += "%x" + n + ": " + type + " {kiln.input = \"x" + n + "\"}, %v" + n + ": " + type +
-                 " {kiln.input = \"v" + n + "\"}, ";
-    names += (i ? ", %x" : "%x") + n;
-    types += (i ? ", " : "") + type;
-  }
-  std::string y = typed(f.result), text;
-  auto total = [](const std::string &to, const std::string &from, const Shape &shape) {
-    std::string axes;
-    for (unsigned i = 0; i < shape.size(); ++i)
-      axes += (i ? ", " : "") + std::to_string(i);
-    return to + " = kiln.reduce sum " + from + " [" + axes + "] : " + typed(shape) + " -> tensor<f64>\n";
-  };
-  text += f.body + "\n%wy = kiln.mul %y, %w : " + y + "\n" + total("%s", "%wy", f.result);
-  std::string n = std::to_string(count), gradTypes = "(tensor<f64>, " + types + ") -> (" + types + ")";
-  text += "%g:" + n + " = kiln.grad %s wrt " + names + " : " + gradTypes + "\n";
-  std::string sum;
-  for (unsigned i = 0; i < count; ++i) {
-    std::string k = std::to_string(i);
-    text += "%vg" + k + " = kiln.mul %g#" + k + ", %v" + k + " : " + typed(f.inputs[i]) + "\n";
-    text += total("%t" + k, "%vg" + k, f.inputs[i]);
-    if (i)
-      text += "%u" + k + " = kiln.add " + sum + ", %t" + k + " : tensor<f64>\n";
-    sum = i ? "%u" + k : "%t" + k;
-  }
-  text += "%h:" + n + " = kiln.grad " + sum + " wrt " + names + " : " + gradTypes + "\n";
-  results += ", tensor<f64> {kiln.output = \"t\"}";
-  values += ", " + sum;
-  valueTypes += ", tensor<f64>";
-  for (const char *of : {"g", "h"})
-    for (unsigned i = 0; i < count; ++i) {
-      std::string k = std::to_string(i);
-      results += ", " + typed(f.inputs[i]) + " {kiln.output = \"" + of + k + "\"}";
-      values += std::string(", %") + of + "#" + k;
-      valueTypes += ", " + typed(f.inputs[i]);
-    }
-  return "kiln.entry train @f(" + arguments + "%w: " + y + " {kiln.input = \"w\"}) -> (" + results + ") {\n" + text +
-         "kiln.return " + values + " : " + valueTypes + "\n}\n";
-}
-
-class Gradients : public testing::TestWithParam<Case> {
-protected:
-  Gradients() { context.loadDialect<KilnDialect, func::FuncDialect>(); }
-
-  /// Numbers in [0.25, 1.75], no two alike and none near a multiple of 0.5.
-  double draw() {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    double u = double(state >> 40) / double(1 << 24);
-    return 0.5 * std::floor(3 * double((state >> 20) & 0xFFFF) / 65536) + 0.3 + 0.15 * u;
-  }
-
-  void check(const Function &f) {
-    std::string text = moduleFor(f);
-    SCOPED_TRACE(f.body);
-    OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(text, &context);
-    ASSERT_TRUE(module) << text;
-    PassManager passes(&context);
-    passes.nest<EntryOp>().addPass(createDifferentiatePass());
-    ASSERT_TRUE(succeeded(passes.run(*module)));
-    auto entry = *module->getOps<EntryOp>().begin();
-    std::vector<HostTensor> arguments;
-    for (Type type : entry.getArgumentTypes()) {
-      HostTensor tensor(cast<RankedTensorType>(type));
-      for (double &value : tensor.floats)
-        value = draw();
-      arguments.push_back(std::move(tensor));
-    }
-    auto run = [&] { return *interpret(entry, arguments); };
-    unsigned count = f.inputs.size();
-    SmallVector<HostTensor> at = run();
-    constexpr double step = 1e-5;
-    for (unsigned i = 0; i < count; ++i) {
-      std::vector<double> &x = arguments[2 * i].floats;
-      for (unsigned order : {0, 1}) {
-        const std::vector<double> &analytic = at[2 + order * count + i].floats;
-        double most = 1;
-        for (double value : analytic)
-          most = std::max(most, std::abs(value));
-        for (size_t e = 0; e < x.size(); ++e) {
-          double was = x[e];
-          x[e] = was + step;
-          double up = run()[order].floats[0];
-          x[e] = was - step;
-          double down = run()[order].floats[0];
-          x[e] = was;
-          EXPECT_NEAR(analytic[e], (up - down) / (2 * step), 1e-6 * most)
-              << (order ? "second" : "first") << " order, input " << i << ", element " << e;
-        }
-      }
-    }
-  }
-
-  MLIRContext context;
-  uint64_t state = 7;
-};
-
-TEST_P(Gradients, AgreeWithCentralDifferences) {
-  for (const Function &f : GetParam().functions)
-    check(f);
-}
-
-INSTANTIATE_TEST_SUITE_P(Ops, Gradients, testing::ValuesIn(cases()),
-                         [](const testing::TestParamInfo<Case> &info) { return info.param.op; });
-
-/// Ops that have no derivative, or none of their own to compare: what they give is stated here.
-const std::set<std::string> withoutDerivative = {
-    "not", "and", "or", "xor", "compare", "constant", "iota", "arg_reduce", "random", // nothing to differentiate
-    "stop",    // 0 by definition
-    "grad_as", // that of its second operand
-    "entry", "return", "yield", "storage", "grad", "group", "launch"}; // no values of their own
-
-TEST(GradientRules, EveryOpIsTestedOrListed) {
-  MLIRContext context;
-  context.loadDialect<KilnDialect>();
-  std::set<std::string> tested;
-  for (const Case &test : cases())
-    tested.insert(test.op.substr(0, test.op.find('_')));
-  for (RegisteredOperationName name : context.getRegisteredOperationsByDialect("kiln")) {
-    std::string op = name.stripDialect().str();
-    EXPECT_TRUE(tested.count(op) + withoutDerivative.count(op) == 1) << op;
-  }
-}
-
-} // namespace
