@@ -184,11 +184,17 @@ void Emitter::unit(Value number) {
   if (s.sumBlocks.empty()) {
     if (s.pack)
       pack(cursors);
-    rowTiles(cursors, low, high, [&](const Cursors &tile, int64_t count, Value) {
-      rowTile(tile, count, index(0), true);
-      if (heavyEpilogue)
-        finishFromScratch(tile, count, index(0));
-    });
+    std::function<void(unsigned, const Cursors &)> positions = [&](unsigned depth, const Cursors &now) {
+      if (depth < s.rowOuter.size())
+        return loop(s.rowOuter[depth].size,
+                    [&](Value i) { positions(depth + 1, moved(now, s.rowOuter[depth], i)); });
+      rowTiles(now, low, high, [&](const Cursors &tile, int64_t count, Value) {
+        rowTile(tile, count, index(0), true);
+        if (heavyEpilogue)
+          finishFromScratch(tile, count, index(0));
+      });
+    };
+    positions(0, cursors);
     return;
   }
 

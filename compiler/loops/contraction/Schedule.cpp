@@ -20,6 +20,10 @@ constexpr int64_t kScratchLimit = 64 * 1024;
 /// Units of work below which the rows of a tile column are divided too. Each unit packs for itself
 /// and streams its operands again, so more units than workers cost more than an even share brings.
 constexpr int64_t kUnits = 4;
+/// Positions of the row operand that make a good tile.
+constexpr int64_t kLongRows = 7;
+/// Units of work where rows outside of the tile are divided: eight workers get equal shares.
+constexpr int64_t kOuterUnits = 16;
 /// Multiplications below which a contraction is not worth dividing.
 constexpr int64_t kSmall = 1 << 15;
 
@@ -67,6 +71,14 @@ int64_t largestDivisor(int64_t size, int64_t limit) {
     if (size % d == 0)
       return d;
   return 1;
+}
+
+/// The smallest divisor that is at least `least`, or the size itself.
+int64_t smallestDivisor(int64_t size, int64_t least) {
+  for (int64_t d = std::max<int64_t>(1, least); d < size; ++d)
+    if (size % d == 0)
+      return d;
+  return size;
 }
 
 /// Divides the summed axes between registers and blocks.
@@ -178,10 +190,16 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
     }
   }
   if (!rowSide.axes.empty()) {
-    auto longest = llvm::max_element(
-        rowSide.axes, [](const LabelAxis &x, const LabelAxis &y) { return x.size < y.size; });
-    s.rows = *longest;
-    rowSide.axes.erase(longest);
+    // Scalars that lie near each other, of an axis long enough for a tile; else the longest.
+    const LinearForm &form = (s.swapped ? c.b : c.a).offset;
+    auto chosen = llvm::max_element(rowSide.axes, [&](const LabelAxis &x, const LabelAxis &y) {
+      bool isLongX = x.size >= kLongRows, isLongY = y.size >= kLongRows;
+      if (isLongX && isLongY)
+        return std::abs(x.step(form)) > std::abs(y.step(form));
+      return x.size < y.size;
+    });
+    s.rows = *chosen;
+    rowSide.axes.erase(chosen);
   }
   int64_t target = std::min<int64_t>(14, accumulators / s.tileVectors()) / unrolled;
   s.rowCount = std::min(s.rows.size, override(group, "rows", evenTile(s.rows.size, target)));
@@ -189,7 +207,6 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   for (unsigned label : batch)
     s.outer.push_back({{label}, c.sizes[label], 1});
   llvm::append_range(s.outer, laneSide.axes);
-  llvm::append_range(s.outer, rowSide.axes);
 
   // Summed axes: the longest steps of the row operand outside.
   const LinearForm &rowForm = (s.swapped ? c.b : c.a).offset;
@@ -201,6 +218,25 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
              return merges(c.a.offset, c.sizes, outer, inner) &&
                     merges(c.b.offset, c.sizes, outer, inner);
            }));
+
+  // Rows outside of the tile use one panel again and again, except with partial sums, which belong to one tile column.
+  const LinearForm &packed = (s.swapped ? c.a : c.b).offset;
+  bool packsForOuter = s.sumBlocks.empty() && (s.lanes.step(packed) != 1 || !rowSide.axes.empty());
+  if (packsForOuter) {
+    int64_t units = s.laneTiles() * (s.laneRows.size / s.laneRowCount);
+    for (const LabelAxis &axis : s.outer)
+      units *= axis.size;
+    for (LabelAxis axis : rowSide.axes) {
+      int64_t parts = smallestDivisor(axis.size, llvm::divideCeil(kOuterUnits, units));
+      if (parts > 1)
+        s.outer.push_back({axis.labels, parts, axis.stride * (axis.size / parts)});
+      if (axis.size > parts)
+        s.rowOuter.push_back({axis.labels, axis.size / parts, axis.stride});
+      units *= parts;
+    }
+  } else {
+    llvm::append_range(s.outer, rowSide.axes);
+  }
 
   // Units of work: rows are divided only where the rest leaves too few.
   int64_t units = s.laneTiles() * (s.laneRows.size / s.laneRowCount), volume = 1;
@@ -216,6 +252,6 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
     s.rowBlockTiles = std::max<int64_t>(1, std::min(s.rowBlockTiles, kScratchLimit / tileBytes));
 
   const LinearForm &laneForm = (s.swapped ? c.a : c.b).offset;
-  s.pack = override(group, "pack", s.lanes.step(laneForm) != 1 || s.rowBlockTiles > 2);
+  s.pack = override(group, "pack", s.lanes.step(laneForm) != 1 || s.rowBlockTiles > 2 || !s.rowOuter.empty());
   return s;
 }

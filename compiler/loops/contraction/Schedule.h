@@ -24,8 +24,9 @@ struct LabelAxis {
 ///   outer × lane tiles × row blocks       divided among the workers
 ///     summed blocks                        partial sums in scratch when there are several
 ///       pack the lane operand into panels    (when `pack`)
-///       row tiles
-///         summed axes                      accumulators in registers
+///       row outer                          positions that use the same panels
+///         row tiles
+///           summed axes                      accumulators in registers
 /// "Lane" operand: the one whose elements fill vectors; "row" operand: the one whose scalars are
 /// broadcast. The row operand is A unless `swapped`.
 struct ContractionSchedule {
@@ -34,6 +35,7 @@ struct ContractionSchedule {
   LabelAxis lanes;                       ///< vectors run along it
   LabelAxis laneRows; ///< a second axis of the lane operand in the tile (may be empty)
   LabelAxis rows;     ///< axis of the row operand that is tiled
+  llvm::SmallVector<LabelAxis, 4> rowOuter; ///< its other axes, within a unit of work
   llvm::SmallVector<LabelAxis, 2> rowUnroll; ///< short axes of the row operand, wholly in the tile
   llvm::SmallVector<LabelAxis, 4>
       sumBlocks;                       ///< summed axes outside of the registers, outermost first
