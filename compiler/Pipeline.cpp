@@ -27,7 +27,14 @@ void kiln::buildGraphPipeline(OpPassManager &passes) {
   entry.addPass(createInvertWindowsPass());
   entry.addPass(createSimplifyPass());
   entry.addPass(createCSEPass());
+  entry.addPass(createUnfoldWindowsPass());
+  entry.addPass(createSimplifyPass());
+  entry.addPass(createCSEPass());
+  entry.addPass(createChooseLayoutsPass());
+  entry.addPass(createSimplifyPass());
+  entry.addPass(createCSEPass());
   entry.addPass(createPadWindowsPass());
+  entry.addPass(createCSEPass());
   entry.addPass(createFormGroupsPass());
   entry.addPass(createChainGroupsPass());
 }

@@ -38,8 +38,19 @@ SmallVector<int64_t> Cluster::keptShape() const {
 // The graph
 //===----------------------------------------------------------------------===//
 
+bool kiln::isNumbering(Operation *op) {
+  if (isa<IotaOp>(op) || isSplat(op))
+    return true;
+  if (!isa<AddOp, MulOp, ReadOp>(op) ||
+      !cast<RankedTensorType>(op->getResult(0).getType()).getElementType().isInteger())
+    return false;
+  return llvm::all_of(op->getOperands(), [](Value operand) {
+    return operand.getDefiningOp() && isNumbering(operand.getDefiningOp());
+  });
+}
+
 static bool isLeafOp(Operation *op) {
-  return isSplat(op) || isa<IotaOp>(op) || isa<ReadOp>(op) ||
+  return isNumbering(op) || isa<ReadOp>(op) ||
          (isElementwise(op) && shapeOf(op->getResult(0)).empty());
 }
 
@@ -97,7 +108,7 @@ bool Clusters::makesAgain(Operation *user, Value operand) const {
     return false;
   bool isScalar = shapeOf(operand).empty();
   if (isa<ReadOp>(user))
-    return isScalar;
+    return isScalar || isNumbering(def);
   if (isa<ContractOp>(user)) {
     auto read = dyn_cast<ReadOp>(def);
     return read && !makesAgain(read, read.getOperand());

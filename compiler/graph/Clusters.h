@@ -2,8 +2,8 @@
 //===- Clusters.h - which ops of a block become one group -----------------===//
 //
 // Ops of a block are of three sorts.
-//   Leaves cost next to nothing and are made again in every group that uses them: splat constants, iotas, reads, and
-//   elementwise ops on scalars. A leaf that something outside of groups needs (a return, a scan) is a node as well.
+//   Leaves cost next to nothing and are made again in every group that uses them: splat constants, iotas and whole numbers
+//   computed from them, reads, and elementwise ops on scalars. A leaf that something outside of groups needs (a return, a scan) is a node as well.
 //   Nodes that can share a group: elementwise ops, reductions, contractions.
 //   Nodes that cannot: everything else.
 // Every node starts as a cluster. Clusters merge along uses, where the forms of FormGroups.h allow it and no path leads from one
@@ -18,6 +18,9 @@
 #include "llvm/ADT/DenseSet.h"
 
 namespace kiln {
+
+/// Sums and products of positions and whole numbers: where an element stands, made again wherever it is used.
+bool isNumbering(mlir::Operation *op);
 
 struct Cluster {
   enum Kind { Fixed, Single, Elementwise, Rows, Columns, Contraction };

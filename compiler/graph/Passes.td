@@ -24,6 +24,25 @@ def InvertWindowsPass : Pass<"kiln-invert-windows", "::kiln::EntryOp"> {
   let dependentDialects = ["::kiln::KilnDialect"];
 }
 
+def UnfoldWindowsPass : Pass<"kiln-unfold-windows", "::kiln::EntryOp"> {
+  let summary = "write out the reductions over small windows and their gradients";
+  let description = [{
+    A max-pool becomes elementwise ops on strided reads, its gradient elementwise ops on reads by floordiv and mod. The mask of a
+    ReLU in front of a max-pool is taken from the pooled value, and a sum over rearranged elements is taken where they lie.
+  }];
+  let dependentDialects = ["::kiln::KilnDialect"];
+}
+
+def ChooseLayoutsPass : Pass<"kiln-choose-layouts", "::kiln::EntryOp"> {
+  let summary = "keep the channels of convolutions side by side";
+  let description = [{
+    The result of a convolution gets the axis of its weights last, and everything computed from it follows: vectors then run along
+    channels, windows of pooling and padding are whole vectors, and no lane is lost to the width of an image. Values that something
+    else than elementwise ops, reads, reductions and contractions needs are transposed for it.
+  }];
+  let dependentDialects = ["::kiln::KilnDialect"];
+}
+
 def PadWindowsPass : Pass<"kiln-pad-windows", "::kiln::EntryOp"> {
   let summary = "let contractions read the windows of a padded copy, without bounds";
   let description = [{

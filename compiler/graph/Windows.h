@@ -17,4 +17,7 @@ void populateWindowAdjointPatterns(mlir::RewritePatternSet &patterns);
 /// copy: the kernel then reads without bounds tests.
 void populatePaddingPatterns(mlir::RewritePatternSet &patterns);
 
+/// A read of an elementwise result that nothing else needs becomes the op on reads of its operands.
+void populateSinkingPatterns(mlir::RewritePatternSet &patterns);
+
 } // namespace kiln

@@ -1,0 +1,59 @@
+// RUN: kiln-opt %s --kiln-choose-layouts --kiln-simplify --cse --mlir-print-local-scope --split-input-file | FileCheck %s
+
+// Channels last in the convolution, its bias and ReLU, and the pooling; the result is transposed for the return.
+// CHECK-LABEL: kiln.entry infer @convolution
+// CHECK: kiln.contract {{.*}} [0, 1, 2, 3, 4, 5], {{.*}} [6, 3, 4, 5] -> [0, 1, 2, 6] {{.*}} -> tensor<2x6x6x8xf32>
+// CHECK: kiln.read %{{.*}} affine_map<(d0, d1, d2, d3) -> (d3)> : tensor<8xf32> -> tensor<2x6x6x8xf32>
+// CHECK: %[[Y:.*]] = kiln.add {{.*}} : tensor<2x6x6x8xf32>
+// CHECK-DAG: kiln.read %[[Y]] affine_map<(d0, d1, d2, d3) -> (d0, d1 * 2, d2 * 2, d3)> : tensor<2x6x6x8xf32> -> tensor<2x3x3x8xf32>
+// CHECK-DAG: kiln.read %[[Y]] affine_map<(d0, d1, d2, d3) -> (d0, d1 * 2 + 1, d2 * 2, d3)>
+// CHECK: %[[M:.*]] = kiln.max {{.*}} : tensor<2x3x3x8xf32>
+// CHECK: %[[R:.*]] = kiln.read %[[M]] affine_map<(d0, d1, d2, d3) -> (d0, d2, d3, d1)> : tensor<2x3x3x8xf32> -> tensor<2x8x3x3xf32>
+// CHECK: kiln.return %[[R]]
+kiln.entry infer @convolution(%x: tensor<2x3x8x8xf32> {kiln.input = "x"}, %w: tensor<8x3x3x3xf32> {kiln.input = "w"}, %b: tensor<8xf32> {kiln.input = "b"})
+    -> (tensor<2x8x3x3xf32> {kiln.output = "y"}) {
+  %window = kiln.read %x affine_map<(n, i, j, c, u, v) -> (n, c, i + u, j + v)> : tensor<2x3x8x8xf32> -> tensor<2x6x6x3x3x3xf32>
+  %z = kiln.contract %window [0, 1, 2, 3, 4, 5], %w [6, 3, 4, 5] -> [0, 6, 1, 2] : tensor<2x6x6x3x3x3xf32>, tensor<8x3x3x3xf32> -> tensor<2x8x6x6xf32>
+  %wide = kiln.read %b affine_map<(d0, d1, d2, d3) -> (d1)> : tensor<8xf32> -> tensor<2x8x6x6xf32>
+  %y = kiln.add %z, %wide : tensor<2x8x6x6xf32>
+  %p = kiln.read %y affine_map<(d0, d1, d2, d3) -> (d0, d1, d2 * 2, d3 * 2)> : tensor<2x8x6x6xf32> -> tensor<2x8x3x3xf32>
+  %q = kiln.read %y affine_map<(d0, d1, d2, d3) -> (d0, d1, d2 * 2 + 1, d3 * 2)> : tensor<2x8x6x6xf32> -> tensor<2x8x3x3xf32>
+  %m = kiln.max %p, %q : tensor<2x8x3x3xf32>
+  kiln.return %m : tensor<2x8x3x3xf32>
+}
+
+// -----
+
+// A reduction keeps what is left in memory order; a numbering is made again in it.
+// CHECK-LABEL: kiln.entry infer @reduction
+// CHECK: %[[I:.*]] = kiln.iota 3 : tensor<1x6x6x8xi32>
+// CHECK: kiln.mul %[[I]], %[[I]] : tensor<1x6x6x8xi32>
+// CHECK: kiln.reduce sum %{{.*}} [0, 1, 2] : tensor<1x6x6x8xf32> -> tensor<8xf32>
+kiln.entry infer @reduction(%x: tensor<1x3x8x8xf32> {kiln.input = "x"}, %w: tensor<8x3x3x3xf32> {kiln.input = "w"}) -> (tensor<8xf32> {kiln.output = "s"}) {
+  %window = kiln.read %x affine_map<(n, i, j, c, u, v) -> (n, c, i + u, j + v)> : tensor<1x3x8x8xf32> -> tensor<1x6x6x3x3x3xf32>
+  %z = kiln.contract %window [0, 1, 2, 3, 4, 5], %w [6, 3, 4, 5] -> [0, 6, 1, 2] : tensor<1x6x6x3x3x3xf32>, tensor<8x3x3x3xf32> -> tensor<1x8x6x6xf32>
+  %i = kiln.iota 1 : tensor<1x8x6x6xi32>
+  %ii = kiln.mul %i, %i : tensor<1x8x6x6xi32>
+  %four = kiln.convert %z : tensor<1x8x6x6xf32> -> tensor<1x8x6x6xi32>
+  %zero = kiln.constant dense<0.0> : tensor<1x8x6x6xf32>
+  %few = kiln.compare le %ii, %four : tensor<1x8x6x6xi32> -> tensor<1x8x6x6xi1>
+  %y = kiln.select %few, %z, %zero : tensor<1x8x6x6xi1>, tensor<1x8x6x6xf32>
+  %s = kiln.reduce sum %y [0, 2, 3] : tensor<1x8x6x6xf32> -> tensor<8xf32>
+  kiln.return %s : tensor<8xf32>
+}
+
+// -----
+
+// Refused: too few channels for vectors; the kernel gradient, whose result has the taps; a matrix product.
+// CHECK-LABEL: kiln.entry infer @refused
+// CHECK: kiln.contract {{.*}} -> [0, 6, 1, 2]
+// CHECK: kiln.contract {{.*}} -> [6, 3, 4, 5]
+// CHECK: kiln.contract {{.*}} -> [0, 1]
+kiln.entry infer @refused(%x: tensor<2x3x8x8xf32> {kiln.input = "x"}, %w: tensor<4x3x3x3xf32> {kiln.input = "w"}, %g: tensor<2x8x6x6xf32> {kiln.input = "g"}, %a: tensor<8x16xf32> {kiln.input = "a"}, %b: tensor<16x8xf32> {kiln.input = "b"})
+    -> (tensor<2x4x6x6xf32> {kiln.output = "y"}, tensor<8x3x3x3xf32> {kiln.output = "dw"}, tensor<8x8xf32> {kiln.output = "c"}) {
+  %window = kiln.read %x affine_map<(n, i, j, c, u, v) -> (n, c, i + u, j + v)> : tensor<2x3x8x8xf32> -> tensor<2x6x6x3x3x3xf32>
+  %y = kiln.contract %window [0, 1, 2, 3, 4, 5], %w [6, 3, 4, 5] -> [0, 6, 1, 2] : tensor<2x6x6x3x3x3xf32>, tensor<4x3x3x3xf32> -> tensor<2x4x6x6xf32>
+  %dw = kiln.contract %window [0, 1, 2, 3, 4, 5], %g [0, 6, 1, 2] -> [6, 3, 4, 5] : tensor<2x6x6x3x3x3xf32>, tensor<2x8x6x6xf32> -> tensor<8x3x3x3xf32>
+  %c = kiln.contract %a [0, 2], %b [2, 1] -> [0, 1] : tensor<8x16xf32>, tensor<16x8xf32> -> tensor<8x8xf32>
+  kiln.return %y, %dw, %c : tensor<2x4x6x6xf32>, tensor<8x3x3x3xf32>, tensor<8x8xf32>
+}
