@@ -7,6 +7,7 @@ Standard library only. Ratios against PyTorch are in benchmarks/step.py.
 """
 import argparse
 import hashlib
+import json
 import math
 import os
 import random
@@ -265,6 +266,18 @@ def rows(bench):
             seen.add(number(run.stdout, "accuracy"))
         bench.report("accuracy by B " + model, " ".join("%.4f" % v for v in sorted(seen)), "B = 1, 64, 97, 128: one value",
                      len(seen) == 1)
+
+
+@figure
+def gradients(bench):
+    """Every gradient agrees with central differences, in f64, first and second order."""
+    for model in bench.models:
+        run = subprocess.run([KILN, "check", "--gradients", bench.source(model), "--set", "B=2", "--json"], stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE, text=True)
+        report = json.loads(run.stdout)
+        worst = max(max(t["worst"], t["compiled_difference"]) / max(1, t["largest"]) for t in report["tensors"])
+        bench.report("gradients " + model, "%d tensors, worst error %.1e" % (len(report["tensors"]), worst), "≤ 1e-6",
+                     run.returncode == 0 and report["ok"] and worst <= 1e-6)
 
 
 def main():
