@@ -18,10 +18,11 @@ using namespace kiln;
 
 void kiln::buildGraphPipeline(OpPassManager &passes) {
   OpPassManager &entry = passes.nest<EntryOp>();
-  entry.addPass(createInlineCompositesPass());
+  entry.addPass(createInlineCompositesPass({/*keepRules=*/true}));
   entry.addPass(createSimplifyPass());
   entry.addPass(createCSEPass());
   entry.addPass(createDifferentiatePass());
+  entry.addPass(createInlineCompositesPass());
   entry.addPass(createSimplifyPass());
   entry.addPass(createCSEPass());
   entry.addPass(createInvertWindowsPass());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- InlineComposites.cpp - named functions become their bodies ---------===//
 #include "compiler/graph/Passes.h"
+#include "compiler/graph/gradients/Gradients.h"
 
 #include "mlir/IR/PatternMatch.h"
 
@@ -14,9 +15,14 @@ using namespace kiln;
 
 namespace {
 struct InlineCompositesPass : public kiln::impl::InlineCompositesPassBase<InlineCompositesPass> {
+  using InlineCompositesPassBase::InlineCompositesPassBase;
+
   void runOnOperation() override {
     SmallVector<CompositeOp> composites;
-    getOperation().walk([&](CompositeOp op) { composites.push_back(op); }); // inner ones first
+    getOperation().walk([&](CompositeOp op) { // inner ones first
+      if (!keepRules || !hasGradientRule(op))
+        composites.push_back(op);
+    });
     IRRewriter rewriter(&getContext());
     for (CompositeOp op : composites) {
       Block &body = op.getBody().front();

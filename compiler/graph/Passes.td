@@ -62,6 +62,8 @@ def SimplifyPass : Pass<"kiln-simplify", "::kiln::EntryOp"> {
 
 def InlineCompositesPass : Pass<"kiln-inline-composites", "::kiln::EntryOp"> {
   let summary = "replace every composite by its body";
+  let options = [Option<"keepRules", "keep-rules", "bool", "false",
+                        "keep those whose derivative has a rule of its own: before differentiation">];
 }
 
 def FormGroupsPass : Pass<"kiln-form-groups", "::kiln::EntryOp"> {

@@ -80,3 +80,27 @@ kiln.entry train @stopped(%x: tensor<f32> {kiln.input = "x"}) -> (tensor<f32> {k
   %g = kiln.grad %b wrt %x : (tensor<f32>, tensor<f32>) -> tensor<f32>
   kiln.return %g : tensor<f32>
 }
+
+// A softmax has a rule of its own: y (g - sum(g y)), from its result alone.
+// CHECK-LABEL: kiln.entry train @softmax
+// CHECK: %[[Y:.*]] = kiln.composite "softmax"(
+// CHECK-NOT: kiln.composite
+// CHECK: %[[GY:.*]] = kiln.mul %{{.*}}, %[[Y]]
+// CHECK: %[[SUM:.*]] = kiln.reduce sum %[[GY]] [1]
+// CHECK-NOT: kiln.exp
+// CHECK: kiln.mul %[[Y]],
+kiln.entry train @softmax(%x: tensor<2x3xf32> {kiln.input = "x"}, %w: tensor<2x3xf32> {kiln.input = "w"})
+    -> (tensor<2x3xf32> {kiln.output = "g"}) {
+  %y = kiln.composite "softmax"(%x) : (tensor<2x3xf32>) -> tensor<2x3xf32> {
+  ^bb0(%a: tensor<2x3xf32>):
+    %e = kiln.exp %a : tensor<2x3xf32>
+    %t = kiln.reduce sum %e [1] : tensor<2x3xf32> -> tensor<2xf32>
+    %s = kiln.read %t affine_map<(d0, d1) -> (d0)> : tensor<2xf32> -> tensor<2x3xf32>
+    %q = kiln.div %e, %s : tensor<2x3xf32>
+    kiln.yield %q : tensor<2x3xf32>
+  }
+  %p = kiln.mul %y, %w : tensor<2x3xf32>
+  %l = kiln.reduce sum %p [0, 1] : tensor<2x3xf32> -> tensor<f32>
+  %g = kiln.grad %l wrt %x : (tensor<f32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  kiln.return %g : tensor<2x3xf32>
+}

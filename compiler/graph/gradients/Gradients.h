@@ -103,6 +103,9 @@ private:
   llvm::StringMap<Rule> rules;
 };
 
+/// Whether the derivative of this composite is written down and not taken from its body: softmax.
+bool hasGradientRule(CompositeOp op);
+
 void addElementwiseGradients(GradientRules &rules);
 void addContractionGradients(GradientRules &rules);
 void addReductionGradients(GradientRules &rules);

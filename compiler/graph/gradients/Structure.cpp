@@ -222,8 +222,28 @@ private:
   SmallVector<unsigned> carried, summed, rowsWithDerivative, stackedFor;
 };
 
+/// The sum of a softmax over the axes that it normalises, of the whole shape; null in another body.
+ReduceOp totalOf(CompositeOp softmax) {
+  for (auto reduce : softmax.getBody().front().getOps<ReduceOp>())
+    if (reduce.getKind() == Reduction::sum && reduce.getOperand().getType() == softmax.getResult(0).getType())
+      return reduce;
+  return {};
+}
+
+/// y (g - sum(g y)): from the result alone, so that neither scores nor exponentials are kept or made again. What a mask
+/// leaves out has y = 0.
+void softmaxGradient(CompositeOp op, Vjp &v) {
+  Value y = op.getResult(0), g = v.derivative();
+  ReduceOp total = totalOf(op);
+  Value weighted = v.reduce(Reduction::sum, v.mul(g, y), total.getAxes());
+  Value middle = v.spread(weighted, total.getAxes(), tensorOf(y).getShape());
+  v.give(0, v.mul(y, v.sub(g, middle)));
+}
+
 /// `<name>.backward` of the operands and the derivatives by the results.
 void compositeGradient(CompositeOp op, Vjp &v) {
+  if (kiln::hasGradientRule(op))
+    return softmaxGradient(op, v);
   SmallVector<Value> operands(op.getOperands());
   SmallVector<unsigned> given, wanted;
   SmallVector<Type> types;
@@ -275,6 +295,13 @@ void compositeGradient(CompositeOp op, Vjp &v) {
 }
 
 } // namespace
+
+bool kiln::hasGradientRule(CompositeOp op) {
+  return op.getName() == "softmax" && op.getNumResults() == 1 &&
+         op.getOperand(0).getType() == op.getResult(0).getType() && totalOf(op) &&
+         // Any other operand is a mask, which has no derivative.
+         llvm::none_of(op.getOperands().drop_front(), isFloatTensor);
+}
 
 void kiln::saveForReverse(Block &block, Operation *end) {
   for (Operation &op : llvm::make_early_inc_range(block)) {
