@@ -9,9 +9,12 @@
 #include "llvm/IR/Module.h"
 
 using namespace mlir;
+using namespace kiln;
 
-LogicalResult kiln::compileObject(ModuleOp module, const CompileOptions &options,
-                                  llvm::SmallVectorImpl<char> &object) {
+namespace {
+/// Translates `module` and gives the LLVM IR, with its machine, to `then`.
+LogicalResult translated(ModuleOp module, const CompileOptions &options,
+                         llvm::function_ref<LogicalResult(llvm::Module &, llvm::TargetMachine &)> then) {
   llvm::Expected<Cpu> cpu = findCpu(options.cpu);
   if (!cpu)
     return module.emitError(llvm::toString(cpu.takeError()));
@@ -31,9 +34,23 @@ LogicalResult kiln::compileObject(ModuleOp module, const CompileOptions &options
   if (failed(passes.run(module)))
     return failure();
   llvm::LLVMContext context;
-  std::unique_ptr<llvm::Module> translated =
+  std::unique_ptr<llvm::Module> ir =
       translateToLLVM(module, context, *cpu, **machine, package->entries, package->bytes);
-  if (!translated)
-    return failure();
-  return emitObject(*translated, **machine, object);
+  return ir ? then(*ir, **machine) : failure();
+}
+} // namespace
+
+LogicalResult kiln::compileObject(ModuleOp module, const CompileOptions &options,
+                                  llvm::SmallVectorImpl<char> &object) {
+  return translated(module, options, [&](llvm::Module &ir, llvm::TargetMachine &machine) {
+    return emitObject(ir, machine, object);
+  });
+}
+
+LogicalResult kiln::printLLVM(ModuleOp module, const CompileOptions &options,
+                              llvm::raw_ostream &out) {
+  return translated(module, options, [&](llvm::Module &ir, llvm::TargetMachine &) {
+    ir.print(out, nullptr);
+    return success();
+  });
 }

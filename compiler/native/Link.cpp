@@ -33,6 +33,14 @@ Error kiln::linkExecutable(StringRef root, ArrayRef<char> object, StringRef outp
   sys::path::append(folder, "lib", "kiln");
   auto inRuntime = [&](StringRef name) { return (folder + "/" + name).str(); };
 
+  // Renaming would put a file in the place of a device.
+  sys::fs::file_status status;
+  if (!sys::fs::status(output, status) && status.type() != sys::fs::file_type::regular_file)
+    return createStringError("cannot write `" + output + "`: it is " +
+                             (status.type() == sys::fs::file_type::directory_file
+                                  ? "a folder; name a file in it with -o"
+                                  : "no ordinary file"));
+
   SmallString<128> objectPath, executablePath, messagesPath;
   if (std::error_code code = sys::fs::createTemporaryFile("kiln", "o", objectPath))
     return createStringError(code, "cannot make a temporary file: " + code.message());
@@ -80,8 +88,8 @@ Error kiln::linkExecutable(StringRef root, ArrayRef<char> object, StringRef outp
   std::string problem;
   std::optional<StringRef> streams[] = {StringRef(), StringRef(messagesPath),
                                         StringRef(messagesPath)};
-  int status = sys::ExecuteAndWait(linker, arguments, std::nullopt, streams, 0, 0, &problem);
-  if (status != 0) {
+  int code = sys::ExecuteAndWait(linker, arguments, std::nullopt, streams, 0, 0, &problem);
+  if (code != 0) {
     if (auto messages = MemoryBuffer::getFile(messagesPath))
       problem += (*messages)->getBuffer();
     return createStringError("linking failed: " + problem);

@@ -19,6 +19,10 @@ void addLoweringToLLVM(mlir::OpPassManager &passes);
 mlir::LogicalResult compileObject(mlir::ModuleOp module, const CompileOptions &options,
                                   llvm::SmallVectorImpl<char> &object);
 
+/// The same module as the LLVM IR that becomes the object, as text; consumed as well.
+mlir::LogicalResult printLLVM(mlir::ModuleOp module, const CompileOptions &options,
+                              llvm::raw_ostream &out);
+
 /// Links an object file with the runtime in `root`/lib/kiln and writes the executable to `output`, as
 /// a whole or not at all. With `symbols` it keeps the names of its kernels.
 llvm::Error linkExecutable(llvm::StringRef root, llvm::ArrayRef<char> object,

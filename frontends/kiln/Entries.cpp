@@ -285,7 +285,7 @@ void Elaborator::checkSets(Module &module) {
     if (!known) {
       SourceRange start;
       start.file = module.file->source;
-      error(Diag::UnknownSet, start, key)
+      error(Diag::UnknownSet, start, key + "=" + std::to_string(value))
           .help("`--set B=64` sets a `dim` or `rows` of the file, `--set predict.B=1` that of an "
                 "entry");
     }

@@ -43,6 +43,19 @@ class Docs(unittest.TestCase):
                         lines = [line for line in f.read().splitlines() if "SPDX-License-Identifier" not in line]
                     self.assertEqual(block.strip().splitlines(), "\n".join(lines).strip().splitlines())
 
+    def testStandardLibrary(self):
+        """The table in docs/language.md names what the files of the library declare, and nothing else."""
+        with open(os.path.join(ROOT, "docs/language.md"), encoding="utf-8") as f:
+            table = dict(re.findall(r"^\| `?(prelude|std\.\w+)`?[^|]*\|(.*)\|$", f.read(), flags=re.M))
+        internal = {"ramp", "half_cosine"}
+        folder = os.path.join(ROOT, "frontends/kiln/std")
+        for name in sorted(os.listdir(folder)):
+            with open(os.path.join(folder, name), encoding="utf-8") as f:
+                declared = set(re.findall(r"^(?:fn|block) (\w+)", f.read(), flags=re.M)) - internal
+            subject = name[:-len(".kiln")]
+            row = table["prelude" if subject == "prelude" else "std." + subject]
+            self.assertEqual(set(re.findall(r"`(\w+)", row)), declared, name)
+
     def testCommandsOfTheReadme(self):
         with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as f:
             commands = re.findall(r"^    bash (\S+)", f.read(), flags=re.M)

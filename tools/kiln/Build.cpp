@@ -34,10 +34,23 @@ llvm::Error writeObject(llvm::ArrayRef<char> object, StringRef output) {
   });
 }
 
+const char usageText[] =
+    "usage: kiln build FILE [-o OUT|OUT.o] [--set DIM=SIZE] [--precision f64] [--cpu NAME]\n"
+    "                       [--emit=kiln|graph|loops|memory|native] [--time] [--symbols]\n";
+
+const char helpText[] =
+    "\n"
+    "  -o OUT              the executable (the model's name); OUT.o: an object file for a program of yours\n"
+    "  --set DIM=SIZE      another size for a dim of the file (ENTRY.DIM=SIZE: of one entry)\n"
+    "  --precision f64     every float of the file is f64\n"
+    "  --cpu NAME          the CPU that runs it, as LLVM calls it (native: this one)\n"
+    "  --emit=STAGE        print the module behind a stage instead, with the place of each op: kiln, graph,\n"
+    "                      loops and memory as kiln-opt reads them, native as LLVM IR\n"
+    "  --time              processor time of each stage\n"
+    "  --symbols           keep the names of kernels, for perf and debuggers\n";
+
 int usage(const llvm::Twine &problem) {
-  llvm::errs() << "kiln build: " << problem << "\n"
-               << "usage: kiln build FILE [-o OUT|OUT.o] [--set DIM=N] [--set ENTRY.DIM=N] [--cpu NAME] "
-                  "[--precision f64] [--emit=kiln|graph|loops|memory|native] [--time] [--symbols]\n";
+  llvm::errs() << "kiln build: " << problem << "\n" << usageText;
   return ExitUsage;
 }
 
@@ -83,7 +96,7 @@ int parse(llvm::ArrayRef<StringRef> words, BuildArguments &result) {
     }
     result.emit = stageNamed(value);
     if (!result.emit)
-      return usage("there is no stage `" + value + "`");
+      return usage("there is no stage `" + value + "`: kiln, graph, loops, memory or native");
   }
   if (result.file.empty())
     return usage("which model?");
@@ -108,6 +121,11 @@ double milliseconds(std::clock_t from) { return 1e3 * double(std::clock() - from
 } // namespace
 
 int kiln::buildCommand(const Invocation &invocation) {
+  if (llvm::is_contained(invocation.arguments, "--help") ||
+      llvm::is_contained(invocation.arguments, "-h")) {
+    llvm::outs() << usageText << helpText;
+    return ExitSuccess;
+  }
   BuildArguments arguments;
   if (int code = parse(invocation.arguments, arguments))
     return code;
@@ -121,9 +139,11 @@ int kiln::buildCommand(const Invocation &invocation) {
   double frontendTime = milliseconds(begin);
 
   CompileReport report;
-  Stage last = arguments.emit.value_or(Stage::Memory);
+  Stage last = std::min(arguments.emit.value_or(Stage::Memory), Stage::Memory);
   if (failed(runStages(*module, last, arguments.model.compile, report)))
     return ExitError;
+  if (arguments.emit == Stage::Native)
+    return failed(printLLVM(*module, arguments.model.compile, llvm::outs())) ? ExitError : ExitSuccess;
   if (arguments.emit) {
     mlir::OpPrintingFlags flags;
     flags.enableDebugInfo(true, /*prettyForm=*/false);

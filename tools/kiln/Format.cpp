@@ -9,23 +9,37 @@
 using namespace kiln;
 using llvm::StringRef;
 
+namespace {
+const char usageText[] = "usage: kiln format FILE [--check]\n";
+const char helpText[] = "\n"
+                        "  --check             write nothing; exit code 1 where the file is not in its one form\n";
+
+int usage(const llvm::Twine &problem) {
+  llvm::errs() << "kiln format: " << problem << "\n" << usageText;
+  return ExitUsage;
+}
+} // namespace
+
 int kiln::formatCommand(const Invocation &invocation) {
   bool checkOnly = false;
   StringRef path;
   for (StringRef word : invocation.arguments) {
+    if (word == "--help" || word == "-h") {
+      llvm::outs() << usageText << helpText;
+      return ExitSuccess;
+    }
     if (word == "--check") {
       checkOnly = true;
-    } else if (word.starts_with("-") || !path.empty()) {
-      llvm::errs() << "kiln format: `" << word << "` is not expected here\n";
-      return ExitUsage;
+    } else if (word.starts_with("-")) {
+      return usage("there is no option `" + word + "`");
+    } else if (!path.empty()) {
+      return usage("one model at a time; `" + word + "` is a second");
     } else {
       path = word;
     }
   }
-  if (path.empty()) {
-    llvm::errs() << "usage: kiln format FILE [--check]\n";
-    return ExitUsage;
-  }
+  if (path.empty())
+    return usage("which model?");
 
   frontend::Diagnostics diagnostics;
   std::optional<std::string> text;

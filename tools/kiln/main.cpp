@@ -32,7 +32,7 @@ void printUsage(llvm::raw_ostream &os) {
     if (command.run)
       os << llvm::formatv("  kiln {0,-6} {1,-42} {2}\n", command.word, command.operands, command.help);
   os << "  kiln --version\n"
-        "  kiln --help\n";
+        "  kiln --help, kiln COMMAND --help\n";
 }
 
 } // namespace
