@@ -72,6 +72,22 @@ class Docs(unittest.TestCase):
                         broken.append("%s names %s" % (name, path))
         self.assertEqual(broken, [])
 
+    def testChangesOfTheRecipes(self):
+        """The lines that a recipe changes stand in their file, once and in that order: each change applies."""
+        changes = 0
+        for name, text in documents():
+            if not name.startswith("docs/recipes/"):
+                continue
+            for path, change in re.findall(r"^\d+\. `([^`]+)`.*?\n```diff\n(.*?)```", text, flags=re.M | re.S):
+                with self.subTest(document=name, file=path):
+                    with open(os.path.join(ROOT, path), encoding="utf-8") as f:
+                        before = f.read()
+                    context = "".join(line[1:] + "\n" for line in change.splitlines() if line[:1] == " ")
+                    self.assertTrue(context)
+                    self.assertEqual(("\n" + before).count("\n" + context), 1, "the change does not apply")
+                    changes += 1
+        self.assertGreater(changes, 0)
+
 
 if __name__ == "__main__":
     unittest.main()
