@@ -82,7 +82,8 @@ static Cluster clusterFor(Operation *op) {
     reduce(reduction.getAxes(), true);
   } else if (auto arg = dyn_cast<ArgReduceOp>(op)) {
     reduce(int64_t(arg.getAxis()), false);
-  } else if (isa<GatherOp, ScatterOp, RandomOp, AccumulateOp, JoinOp>(op)) {
+  } else if (isa<GatherOp, ScatterOp, UpdateOp, RandomOp, AccumulateOp, JoinOp, RecurOp, CumulateOp,
+                 ArgSortOp>(op)) {
     cluster.kind = Cluster::Single;
   }
   return cluster;

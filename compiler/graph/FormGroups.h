@@ -39,8 +39,8 @@
 //     after it elementwise ops on S, input reads to S, iota and splat constants of S, scalars.
 //   Results are S. The contract's own result may be among them.
 //
-// kind "single": exactly one op of another sort: gather, scatter, random, accumulate, join, or a reduce or
-//   arg_reduce that fits none of the above. Its operands are the region's arguments in order (one argument
+// kind "single": exactly one op of another sort: gather, scatter, update, random, accumulate, join, recur, cumulate,
+//   arg_sort, or a reduce or arg_reduce that fits none of the above. Its operands are the region's arguments in order (one argument
 //   stands for a repeated operand; scalar constants may stand before it by F3).
 //
 // kind "chain": made by `kiln-chain-groups` of groups that are batched over one axis (BatchAxis.h).

@@ -7,6 +7,8 @@
 
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
+#include <cmath>
+
 namespace kiln {
 #define GEN_PASS_DEF_SIMPLIFYPASS
 #include "compiler/graph/Passes.h.inc"
@@ -241,6 +243,54 @@ struct TranspositionOfContraction : OpRewritePattern<ReadOp> {
   }
 };
 
+/// What is computed from no elements is known; pieces without elements add none.
+struct FoldEmpty : RewritePattern {
+  FoldEmpty(MLIRContext *context) : RewritePattern(MatchAnyOpTypeTag(), 1, context) {}
+  static bool isEmpty(Value value) { return tensorOf(value).getNumElements() == 0; }
+  static double identityOf(Operation *op) {
+    auto reduce = dyn_cast<ReduceOp>(op);
+    auto scatter = dyn_cast<ScatterOp>(op);
+    Reduction kind = reduce ? reduce.getKind() : scatter ? scatter.getKind() : Reduction::sum;
+    bool isMax = kind == Reduction::max;
+    if (kind == Reduction::prod || kind == Reduction::all)
+      return 1;
+    if (!isMax && kind != Reduction::min)
+      return 0;
+    Type element = tensorOf(op->getResult(0)).getElementType();
+    if (isa<FloatType>(element))
+      return isMax ? -INFINITY : INFINITY;
+    int width = element.getIntOrFloatBitWidth();
+    if (element.isUnsignedInteger())
+      return isMax ? 0 : std::ldexp(1, width) - 1;
+    return isMax ? -std::ldexp(1, width - 1) : std::ldexp(1, width - 1) - 1;
+  }
+  LogicalResult matchAndRewrite(Operation *op, PatternRewriter &rewriter) const override {
+    bool isNumeric = isa<ReduceOp, ContractOp, ScatterOp, AccumulateOp, ReadOp, UpdateOp, JoinOp>(op);
+    if (!isNumeric || llvm::none_of(op->getOperands(), isEmpty) || isEmpty(op->getResult(0)))
+      return rewriter.notifyMatchFailure(op, "has elements");
+    if (auto update = dyn_cast<UpdateOp>(op)) {
+      rewriter.replaceOp(op, update.getOperand());
+      return success();
+    }
+    if (auto join = dyn_cast<JoinOp>(op)) {
+      SmallVector<Value> pieces;
+      llvm::copy_if(join.getOperands(), std::back_inserter(pieces), [](Value v) { return !isEmpty(v); });
+      rewriter.modifyOpInPlace(op, [&] { join.getOperandsMutable().assign(pieces); });
+      return success();
+    }
+    GraphBuilder b(rewriter, op->getLoc());
+    auto read = dyn_cast<ReadOp>(op);
+    if (read && !read.getFill())
+      return rewriter.notifyMatchFailure(op, "reads what is not there");
+    auto type = tensorOf(op->getResult(0));
+    if (read)
+      rewriter.replaceOpWithNewOp<ConstantOp>(op, DenseElementsAttr::get(type, Attribute(*read.getFill())));
+    else
+      rewriter.replaceOp(op, b.splat(type, identityOf(op)));
+    return success();
+  }
+};
+
 struct PruneScan : OpRewritePattern<ScanOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(ScanOp op, PatternRewriter &rewriter) const override {
@@ -255,7 +305,7 @@ struct SimplifyPass : public kiln::impl::SimplifyPassBase<SimplifyPass> {
     patterns.add<ComposeReads, DropFill, ReadOfPattern, ReshapeOfSplat, NeutralElement<AddOp>,
                  NeutralElement<SubOp>, NeutralElement<MulOp>, NeutralElement<DivOp>, SumOfBroadcast,
                  SplitTotal, AccumulateAsRead, TransposedContraction, TranspositionOfContraction,
-                 PruneScan>(context);
+                 PruneScan, FoldEmpty>(context);
     for (RegisteredOperationName name : context->getRegisteredOperationsByDialect("kiln"))
       name.getCanonicalizationPatterns(patterns, context);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))

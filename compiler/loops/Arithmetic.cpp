@@ -168,6 +168,20 @@ Value Arithmetic::indexCast(Value a, Type element) {
   return arith::IndexCastOp::create(builder, loc, like(a, element), a);
 }
 
+/// f64 as an f32 from which one more rounding gives what one rounding of the f64 would: to odd. (There is no
+/// instruction from f64 to the narrow floats, and LLVM would call a library.)
+static Value roundToOdd(Value a, Arithmetic m) {
+  Type i32 = m.builder.getI32Type(), f32 = m.builder.getF32Type();
+  Value near = arith::TruncFOp::create(m.builder, m.loc, Arithmetic::like(a, f32), a);
+  Value back = arith::ExtFOp::create(m.builder, m.loc, a.getType(), near);
+  auto size = [&](Value x) -> Value { return math::AbsFOp::create(m.builder, m.loc, x); };
+  Value bits = m.bitcast(near, i32), one = m.integer(bits.getType(), 1);
+  Value tooFar = m.compare(CmpFPredicate::OGT, size(back), size(a));
+  Value odd = m.bitOr(m.select(tooFar, m.sub(bits, one), bits), one);
+  Value isInexact = m.compare(CmpFPredicate::ONE, back, a);
+  return m.bitcast(m.select(isInexact, odd, bits), f32);
+}
+
 Value Arithmetic::convert(Value a, Type to, Sign fromSign, Sign toSign) {
   Type from = elementOf(a), type = like(a, to);
   if (from == to)
@@ -177,6 +191,8 @@ Value Arithmetic::convert(Value a, Type to, Sign fromSign, Sign toSign) {
     if (isa<FloatType>(to)) {
       if (to.getIntOrFloatBitWidth() > from.getIntOrFloatBitWidth())
         return arith::ExtFOp::create(builder, loc, type, a);
+      if (from.isF64() && to.getIntOrFloatBitWidth() < 32)
+        return arith::TruncFOp::create(builder, loc, type, roundToOdd(a, *this));
       if (to.getIntOrFloatBitWidth() < from.getIntOrFloatBitWidth())
         return arith::TruncFOp::create(builder, loc, type, a);
       Type wide = builder.getF32Type(); // between f16 and bf16

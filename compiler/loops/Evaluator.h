@@ -165,6 +165,12 @@ private:
   llvm::DenseMap<mlir::Value, Provider> providers;
 };
 
+/// What a reduction of nothing gives, and how one more element (a scalar or vector) joins.
+mlir::Value identityOf(Reduction kind, mlir::Type element, Sign sign, Arithmetic m);
+mlir::Value combine(Reduction kind, mlir::Value a, mlir::Value b, Sign sign, Arithmetic m);
+/// What sums of narrow floats are carried in.
+mlir::Type wideOf(mlir::Type element);
+
 /// An elementwise op on elements (scalars or vectors).
 mlir::Value elementwise(mlir::OpBuilder &builder, mlir::Operation *op, mlir::ValueRange operands);
 

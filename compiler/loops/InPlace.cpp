@@ -40,6 +40,11 @@ static Attribute storageAfter(Value value) {
 
 llvm::SmallVector<int64_t> kiln::loops::inPlaceOperands(GroupOp group) {
   SmallVector<int64_t> result(group.getNumResults(), -1);
+  // An update leaves all but a few elements of its operand as they are.
+  for (auto update : group.getBody().front().getOps<UpdateOp>())
+    if (auto argument = dyn_cast<BlockArgument>(update.getOperand());
+        argument && argument.hasOneUse())
+      result[0] = argument.getArgNumber();
   // Results of different shapes are computed one after the other.
   auto shapeOf = [](Value value) { return cast<RankedTensorType>(value.getType()).getShape(); };
   if ((group.getKind() != kElementwiseGroup && group.getKind() != kContractionGroup) ||

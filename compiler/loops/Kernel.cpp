@@ -249,5 +249,6 @@ void Emitter::storeAll(ArrayRef<Output> outputs, const Coordinates &position) {
 }
 
 void kiln::loops::emitKernel(GroupOp group, func::FuncOp kernel, const Target &target) {
-  Emitter(group, kernel, target).run();
+  if (!emitLines(group, kernel, target) && !emitScatter(group, kernel, target))
+    Emitter(group, kernel, target).run();
 }

@@ -14,4 +14,10 @@ mlir::func::FuncOp createKernel(mlir::OpBuilder &builder, GroupOp group, llvm::S
 /// Writes the body of `kernel` for any group: loops over the positions of each result.
 void emitKernel(GroupOp group, mlir::func::FuncOp kernel, const Target &target);
 
+/// \name Kernels of single ops that are no function from positions to elements: false, with nothing written, for others.
+/// @{
+bool emitLines(GroupOp group, mlir::func::FuncOp kernel, const Target &target);
+bool emitScatter(GroupOp group, mlir::func::FuncOp kernel, const Target &target);
+/// @}
+
 } // namespace kiln::loops

@@ -55,7 +55,8 @@ std::string nameOf(GroupOp group) {
   auto weight = [](Operation &op) {
     if (isa<ContractOp>(op))
       return 5;
-    if (isa<ScatterOp, GatherOp, RandomOp, ArgReduceOp, AccumulateOp>(op))
+    if (isa<ScatterOp, UpdateOp, GatherOp, RandomOp, ArgReduceOp, ArgSortOp, RecurOp, CumulateOp,
+            AccumulateOp>(op))
       return 4;
     if (isa<ExpOp, Expm1Op, LogOp, Log1pOp, TanhOp, SigmoidOp, ErfOp, PowOp, RsqrtOp, SqrtOp>(op))
       return 3;
@@ -106,7 +107,12 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
         emitKernel(group, kernel, target);
       return kernel;
     };
+    auto isEmpty = [](Value value) { return tensorOf(value).getNumElements() == 0; };
     for (GroupOp group : groups) {
+      if (llvm::any_of(group.getOperands(), isEmpty) || llvm::any_of(group.getResults(), isEmpty)) {
+        group.emitError("a tensor without elements reaches a kernel");
+        return signalPassFailure();
+      }
       func::FuncOp kernel = kernelOf(group);
       OpBuilder launching(group);
       auto launch = LaunchOp::create(launching, group.getLoc(), group.getResultTypes(),

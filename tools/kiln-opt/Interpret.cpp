@@ -53,7 +53,7 @@ void print(StringRef name, const HostTensor &tensor) {
   Type element = tensor.type.getElementType();
   if (tensor.isFloat()) {
     // Enough digits to tell any two values of the type apart.
-    int digits = element.isF64() ? 17 : element.isF32() ? 9 : 5;
+    int digits = element.isF64() ? 17 : 9;
     llvm::outs() << "[";
     for (auto [i, value] : llvm::enumerate(tensor.floats))
       llvm::outs() << (i ? ", " : "") << llvm::format("%.*g", digits, value);

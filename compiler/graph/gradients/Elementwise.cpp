@@ -102,6 +102,11 @@ void addUnary(GradientRules &rules) {
     Value bell = v.make<ExpOp>(x.getType(), v.neg(v.mul(x, x)));
     v.give(0, v.mul(v.derivative(), v.scale(bell, 2.0 * std::numbers::inv_sqrtpi)));
   });
+  rules.add<ErfInvOp>([](ErfInvOp op, Vjp &v) { // sqrt(pi)/2 e^(y^2)
+    Value y = op.getResult();
+    Value slope = v.scale(v.make<ExpOp>(y.getType(), v.mul(y, y)), 0.5 / std::numbers::inv_sqrtpi);
+    v.give(0, v.mul(v.derivative(), slope));
+  });
   rules.add<SinOp>([](SinOp op, Vjp &v) {
     v.give(0, v.mul(v.derivative(), v.make<CosOp>(op.getType(), op.getOperand())));
   });
@@ -156,5 +161,5 @@ void kiln::addElementwiseGradients(GradientRules &rules) {
   // Steps: the derivative is 0 wherever there is one.
   rules.addNone<FloorOp, CeilOp, RoundOp, SignOp, FloorDivOp>();
   // No derivative by integers and bools.
-  rules.addNone<NotOp, AndOp, OrOp, XorOp, CompareOp, ConstantOp, IotaOp>();
+  rules.addNone<NotOp, AndOp, OrOp, XorOp, ShlOp, ShrOp, BitcastOp, CompareOp, ConstantOp, IotaOp>();
 }

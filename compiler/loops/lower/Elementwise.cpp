@@ -88,6 +88,22 @@ std::pair<Value, Value> divideIntegers(Value x, Value y, Sign sign, Arithmetic m
   return {m.select(byZero, zero, quotient), m.select(byZero, zero, rest)};
 }
 
+/// x moved by y bits: up, down, or down with the sign. Amounts outside of the width move everything out.
+Value shift(Value x, Value y, bool up, Sign sign, Arithmetic m) {
+  m.unify(x, y);
+  Type type = x.getType();
+  int64_t width = Arithmetic::elementOf(x).getIntOrFloatBitWidth();
+  Value fits = m.compare(CmpIPredicate::ult, y, m.integer(type, width));
+  if (!up && sign == Sign::isSigned) // all bits are the sign from width - 1 on
+    return arith::ShRSIOp::create(m.builder, m.loc, x, m.select(fits, y, m.integer(type, width - 1)));
+  Value zero = m.integer(type, 0), by = m.select(fits, y, zero), moved;
+  if (up)
+    moved = arith::ShLIOp::create(m.builder, m.loc, x, by);
+  else
+    moved = arith::ShRUIOp::create(m.builder, m.loc, x, by);
+  return m.select(fits, moved, zero);
+}
+
 Value absolute(Value x, Sign sign, Arithmetic m) {
   if (Arithmetic::isFloat(x))
     return math::AbsFOp::create(m.builder, m.loc, x);
@@ -144,6 +160,7 @@ Value kiln::loops::elementwise(OpBuilder &b, Operation *op, ValueRange in) {
       .Case([&](TanhOp) { return emitTanh(in[0], m); })
       .Case([&](SigmoidOp) { return emitSigmoid(in[0], m); })
       .Case([&](ErfOp) { return emitErf(in[0], m); })
+      .Case([&](ErfInvOp) { return emitErfInv(in[0], m); })
       .Case([&](SinOp) { return emitSin(in[0], m); })
       .Case([&](CosOp) { return emitCos(in[0], m); })
       .Case([&](FloorOp) { return math::FloorOp::create(b, m.loc, in[0]); })
@@ -174,6 +191,12 @@ Value kiln::loops::elementwise(OpBuilder &b, Operation *op, ValueRange in) {
       .Case([&](AndOp) { return m.bitAnd(in[0], in[1]); })
       .Case([&](OrOp) { return m.bitOr(in[0], in[1]); })
       .Case([&](XorOp) { return m.bitXor(in[0], in[1]); })
+      .Case([&](ShlOp) { return shift(in[0], in[1], true, sign, m); })
+      .Case([&](ShrOp) { return shift(in[0], in[1], false, sign, m); })
+      .Case([&](BitcastOp) {
+        Type to = storageElement(element);
+        return Arithmetic::elementOf(in[0]) == to ? in[0] : m.bitcast(in[0], to);
+      })
       .Case([&](CompareOp compare) {
         if (isFloat)
           return m.compare(floatPredicate(compare.getPredicate()), in[0], in[1]);

@@ -223,41 +223,6 @@ Value gatherElement(GatherOp op, ArrayRef<AffineExpr> position, Evaluator &at) {
   return at.evaluate(op.getOperand(), where);
 }
 
-Value scatterElement(ScatterOp op, ArrayRef<AffineExpr> position, Evaluator &at) {
-  auto index = tensorOf(op.getIndices().front());
-  int64_t batch = op.getBatch();
-  Coordinates chosen, rest;
-  for (auto [axis, expr] : llvm::enumerate(position)) {
-    if (llvm::is_contained(op.getAxes(), int64_t(axis)))
-      chosen.push_back(expr);
-    else if (int64_t(axis) >= batch)
-      rest.push_back(expr);
-  }
-  Type element = storageElement(tensorOf(op.getResult()).getElementType());
-  Value init = at.arithmetic().splat(at.arithmetic().constant(element, 0), at.lanesOf(position));
-  SmallVector<Value> sums = at.nest(
-      index.getShape().drop_front(batch), init, [&](const Coordinates &inner, ValueRange carried) {
-        Coordinates where(position.take_front(batch));
-        llvm::append_range(where, inner);
-        Value hit;
-        for (auto [indices, coordinate] : llvm::zip_equal(op.getIndices(), chosen)) {
-          Value wanted = at.evaluate(indices, where);
-          Value here = at.index(coordinate);
-          Arithmetic m = at.arithmetic();
-          Type type = Arithmetic::elementOf(wanted);
-          here = Arithmetic::isVector(here) ? m.convert(here, type, Sign::isSigned, Sign::isSigned)
-                                            : m.indexCast(here, type);
-          hit = m.both(hit, m.compare(CmpIPredicate::eq, wanted, here));
-        }
-        llvm::append_range(where, rest);
-        Value update = at.evaluate(op.getUpdates(), where);
-        Arithmetic m = at.arithmetic();
-        Value term = m.select(hit, update, m.constant(element, 0));
-        return SmallVector<Value>{m.add(carried[0], term)};
-      });
-  return sums[0];
-}
-
 } // namespace
 
 Value kiln::loops::evaluateMovement(OpResult result, ArrayRef<AffineExpr> position, Evaluator &at) {
@@ -272,7 +237,5 @@ Value kiln::loops::evaluateMovement(OpResult result, ArrayRef<AffineExpr> positi
     return joinElement(join, position, at);
   if (auto gather = dyn_cast<GatherOp>(op))
     return gatherElement(gather, position, at);
-  if (auto scatter = dyn_cast<ScatterOp>(op))
-    return scatterElement(scatter, position, at);
   return {};
 }

@@ -12,10 +12,7 @@ using namespace kiln::loops;
 using arith::CmpFPredicate;
 using arith::CmpIPredicate;
 
-namespace {
-
-/// What an empty reduction gives.
-Value identityOf(Reduction kind, Type element, Sign sign, Arithmetic m) {
+Value kiln::loops::identityOf(Reduction kind, Type element, Sign sign, Arithmetic m) {
   bool isFloat = isa<FloatType>(element);
   unsigned width = element.getIntOrFloatBitWidth();
   bool isSigned = sign == Sign::isSigned;
@@ -40,7 +37,7 @@ Value identityOf(Reduction kind, Type element, Sign sign, Arithmetic m) {
   llvm_unreachable("all reductions are listed");
 }
 
-Value combine(Reduction kind, Value a, Value b, Sign sign, Arithmetic m) {
+Value kiln::loops::combine(Reduction kind, Value a, Value b, Sign sign, Arithmetic m) {
   switch (kind) {
   case Reduction::sum:
     return m.add(a, b);
@@ -57,6 +54,13 @@ Value combine(Reduction kind, Value a, Value b, Sign sign, Arithmetic m) {
   }
   llvm_unreachable("all reductions are listed");
 }
+Type kiln::loops::wideOf(Type element) {
+  if (isa<FloatType>(element) && element.getIntOrFloatBitWidth() < 32)
+    return Float32Type::get(element.getContext());
+  return element;
+}
+
+namespace {
 
 /// The operand's position: `kept` on the axes that stay, `reduced` on the others.
 Coordinates bringTogether(ArrayRef<int64_t> axes, ArrayRef<AffineExpr> kept,
@@ -109,13 +113,6 @@ Value combineLanes(Reduction kind, Value value, Sign sign, Arithmetic m) {
     value = combine(kind, part(0), part(half), sign, m);
   }
   return vector::ExtractOp::create(m.builder, m.loc, value, 0);
-}
-
-/// What a sum is carried in.
-Type wideOf(Type element) {
-  if (isa<FloatType>(element) && element.getIntOrFloatBitWidth() < 32)
-    return Float32Type::get(element.getContext());
-  return element;
 }
 
 Value reduceElement(ReduceOp op, ArrayRef<AffineExpr> position, Evaluator &at) {

@@ -17,6 +17,7 @@ mlir::Value emitTanh(mlir::Value x, Arithmetic m);
 mlir::Value emitLog(mlir::Value x, Arithmetic m);
 mlir::Value emitLog1p(mlir::Value x, Arithmetic m);
 mlir::Value emitErf(mlir::Value x, Arithmetic m);
+mlir::Value emitErfInv(mlir::Value x, Arithmetic m);
 mlir::Value emitSin(mlir::Value x, Arithmetic m);
 mlir::Value emitCos(mlir::Value x, Arithmetic m);
 mlir::Value emitPow(mlir::Value x, mlir::Value y, Arithmetic m);

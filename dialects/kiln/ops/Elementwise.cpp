@@ -16,6 +16,7 @@ KILN_NO_FOLD(RsqrtOp)
 KILN_NO_FOLD(TanhOp)
 KILN_NO_FOLD(SigmoidOp)
 KILN_NO_FOLD(ErfOp)
+KILN_NO_FOLD(ErfInvOp)
 KILN_NO_FOLD(SinOp)
 KILN_NO_FOLD(CosOp)
 KILN_NO_FOLD(FloorOp)
@@ -37,12 +38,26 @@ KILN_NO_FOLD(MinOp)
 KILN_NO_FOLD(AndOp)
 KILN_NO_FOLD(OrOp)
 KILN_NO_FOLD(XorOp)
+KILN_NO_FOLD(ShlOp)
+KILN_NO_FOLD(ShrOp)
 KILN_NO_FOLD(CompareOp)
 KILN_NO_FOLD(SelectOp)
 KILN_NO_FOLD(ConvertOp)
 #undef KILN_NO_FOLD
 
 OpFoldResult ConstantOp::fold(FoldAdaptor) { return getValue(); }
+
+LogicalResult BitcastOp::verify() {
+  if (getOperand().getType().getElementTypeBitWidth() != getType().getElementTypeBitWidth())
+    return emitOpError("C1: elements of ")
+           << getOperand().getType() << " and " << getType() << " have different widths";
+  return success();
+}
+OpFoldResult BitcastOp::fold(FoldAdaptor) {
+  if (getOperand().getType() == getType())
+    return getOperand();
+  return {};
+}
 
 LogicalResult IotaOp::verify() {
   if (getAxis() >= uint64_t(getType().getRank()))

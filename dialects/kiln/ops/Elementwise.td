@@ -32,6 +32,7 @@ def Kiln_RsqrtOp : Kiln_UnaryOp<"rsqrt", Kiln_FloatTensor, "1 / sqrt(x)">;
 def Kiln_TanhOp : Kiln_UnaryOp<"tanh", Kiln_FloatTensor, "hyperbolic tangent">;
 def Kiln_SigmoidOp : Kiln_UnaryOp<"sigmoid", Kiln_FloatTensor, "1 / (1 + e^-x), without overflow">;
 def Kiln_ErfOp : Kiln_UnaryOp<"erf", Kiln_FloatTensor, "2/sqrt(pi) times the integral of e^-t^2 from 0 to x">;
+def Kiln_ErfInvOp : Kiln_UnaryOp<"erf_inv", Kiln_FloatTensor, "the y with erf(y) = x; +-inf at +-1, NaN beyond">;
 def Kiln_SinOp : Kiln_UnaryOp<"sin", Kiln_FloatTensor, "sine of radians">;
 def Kiln_CosOp : Kiln_UnaryOp<"cos", Kiln_FloatTensor, "cosine of radians">;
 def Kiln_FloorOp : Kiln_UnaryOp<"floor", Kiln_FloatTensor, "greatest integer not above x">;
@@ -55,6 +56,10 @@ def Kiln_MinOp : Kiln_BinaryOp<"min", Kiln_NumberTensor, "the smaller; NaN if ei
 def Kiln_AndOp : Kiln_BinaryOp<"and", Kiln_BitsTensor, "logical or bitwise and", [Commutative]>;
 def Kiln_OrOp : Kiln_BinaryOp<"or", Kiln_BitsTensor, "logical or bitwise or", [Commutative]>;
 def Kiln_XorOp : Kiln_BinaryOp<"xor", Kiln_BitsTensor, "logical or bitwise exclusive or", [Commutative]>;
+
+def Kiln_ShlOp : Kiln_BinaryOp<"shl", Kiln_IntTensor, "x with its bits moved up by y; 0 where y is negative or no less than the width">;
+def Kiln_ShrOp : Kiln_BinaryOp<"shr", Kiln_IntTensor,
+    "x with its bits moved down by y; signed types keep their sign, and a y that is negative or no less than the width leaves 0 or -1">;
 
 def Kiln_Comparison : I32EnumAttr<"Comparison", "an ordered comparison; false where either side is NaN, ne true", [
     I32EnumAttrCase<"eq", 0>, I32EnumAttrCase<"ne", 1>, I32EnumAttrCase<"lt", 2>,
@@ -85,6 +90,15 @@ def Kiln_ConvertOp : Kiln_PureOp<"convert", [SameOperandsAndResultShape, Element
   let arguments = (ins Kiln_Tensor:$operand);
   let results = (outs Kiln_Tensor:$result);
   let assemblyFormat = "$operand attr-dict `:` type($operand) `->` type($result)";
+  let hasFolder = 1;
+}
+def Kiln_BitcastOp : Kiln_PureOp<"bitcast", [SameOperandsAndResultShape, Elementwise]> {
+  let summary = "the same bits, read as another element type of the same width";
+  let description = "C1: operand and result have elements of one width. No derivative.";
+  let arguments = (ins Kiln_NumberTensor:$operand);
+  let results = (outs Kiln_NumberTensor:$result);
+  let assemblyFormat = "$operand attr-dict `:` type($operand) `->` type($result)";
+  let hasVerifier = 1;
   let hasFolder = 1;
 }
 

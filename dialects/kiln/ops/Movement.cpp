@@ -109,6 +109,14 @@ LogicalResult GatherOp::verify() {
                     getBatch());
 }
 LogicalResult ScatterOp::verify() {
+  if (getKind() != Reduction::sum && getKind() != Reduction::max && getKind() != Reduction::min)
+    return emitOpError("C4: kind must be sum, max or min");
   return verifyPick(*this, tensorOf(getResult()), tensorOf(getUpdates()), getIndices(), getAxes(),
+                    getBatch());
+}
+LogicalResult UpdateOp::verify() {
+  if (getType() != getOperand().getType())
+    return emitOpError("C3: the result must be of the operand's type, not ") << getType();
+  return verifyPick(*this, tensorOf(getOperand()), tensorOf(getUpdates()), getIndices(), getAxes(),
                     getBatch());
 }

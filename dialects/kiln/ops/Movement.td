@@ -4,6 +4,7 @@
 #define KILN_OPS_MOVEMENT_TD
 
 include "dialects/kiln/ops/Base.td"
+include "dialects/kiln/ops/Reduction.td"
 
 def Kiln_ReadOp : Kiln_PureOp<"read"> {
   let summary = "result[i] = operand[map(i)], and `fill` where map(i) lies outside the operand";
@@ -75,17 +76,35 @@ def Kiln_GatherOp : Kiln_PureOp<"gather"> {
   let hasVerifier = 1;
 }
 def Kiln_ScatterOp : Kiln_PureOp<"scatter"> {
-  let summary = "the adjoint of `kiln.gather`: updates are added into zeros at positions that are values";
+  let summary = "updates combined at positions that are values: the adjoint of `kiln.gather`, and its max and min";
   let description = [{
     Same axes, batch and index tensors as the gather; `updates` has the shape of its result, the result the shape of its operand.
-    Contributions to one element are added in row-major order of the updates: the same bits every time. Positions outside are dropped.
-    Derivative: `kiln.gather`.
+    Each element of the result combines the updates that meet there, in row-major order of the updates: the same bits every time. Where none
+    does it is 0, of a max the lowest value (-inf), of a min the highest. NaN propagates. Positions outside are dropped.
+    C4: kind is sum, max or min. Derivative: `kiln.gather`; of max and min to the first winner in row-major order of the updates.
   }];
-  let arguments = (ins Kiln_NumberTensor:$updates, Variadic<StaticShapeTensorOf<[I32]>>:$indices, DenseI64ArrayAttr:$axes, I64Attr:$batch);
+  let arguments = (ins Kiln_NumberTensor:$updates, Variadic<StaticShapeTensorOf<[I32]>>:$indices, DenseI64ArrayAttr:$axes, I64Attr:$batch,
+                       DefaultValuedAttr<Kiln_Reduction, "::kiln::Reduction::sum">:$kind);
   let results = (outs Kiln_NumberTensor:$result);
   let assemblyFormat = [{
-    $updates `[` $indices `]` `axes` $axes `batch` $batch attr-dict
+    ($kind^)? $updates `[` $indices `]` `axes` $axes `batch` $batch attr-dict
     `:` type($updates) `,` type($indices) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+def Kiln_UpdateOp : Kiln_PureOp<"update"> {
+  let summary = "the operand with elements replaced at positions that are values";
+  let description = [{
+    Same axes, batch and index tensors as a gather from the operand; `updates` has the shape of its result. Of several updates to one position the last in
+    row-major order stays. Positions outside are dropped. A dynamic update of a window has the positions start, start + 1, …; a storage or cache that
+    is updated is written in place. C1 to C3 as for `kiln.gather`.
+    Derivative: to the operand where nothing was replaced, to each update that stayed.
+  }];
+  let arguments = (ins Kiln_Tensor:$operand, Kiln_Tensor:$updates, Variadic<StaticShapeTensorOf<[I32]>>:$indices, DenseI64ArrayAttr:$axes, I64Attr:$batch);
+  let results = (outs Kiln_Tensor:$result);
+  let assemblyFormat = [{
+    $operand `[` $indices `]` `with` $updates `axes` $axes `batch` $batch attr-dict
+    `:` type($operand) `,` type($updates) `,` type($indices) `->` type($result)
   }];
   let hasVerifier = 1;
 }

@@ -38,3 +38,31 @@ LogicalResult ArgReduceOp::verify() {
     return emitOpError("C3: the result must be the operand without the axis, not ") << getType();
   return success();
 }
+
+static LogicalResult verifyAxis(Operation *op, StringRef label, uint64_t axis, Value value) {
+  auto type = cast<RankedTensorType>(value.getType());
+  if (axis >= uint64_t(type.getRank()))
+    return op->emitOpError(label) << ": `axis` " << axis << " is no axis of " << type;
+  return success();
+}
+
+LogicalResult RecurOp::verify() { return verifyAxis(*this, "C1", getAxis(), getInput()); }
+
+LogicalResult CumulateOp::verify() {
+  if (getKind() != Reduction::max && getKind() != Reduction::min)
+    return emitOpError("C1: kind must be max or min");
+  return verifyAxis(*this, "C2", getAxis(), getOperand());
+}
+
+LogicalResult ArgSortOp::verify() {
+  if (failed(verifyAxis(*this, "C1", getAxis(), getOperand())))
+    return failure();
+  auto from = cast<RankedTensorType>(getOperand().getType()), to = cast<RankedTensorType>(getType());
+  SmallVector<int64_t> shape(from.getShape());
+  if (to.getRank() == from.getRank())
+    shape[getAxis()] = std::min(shape[getAxis()], to.getDimSize(getAxis()));
+  if (to.getShape() != ArrayRef(shape))
+    return emitOpError("C2: the result must be the operand's shape, at most as long along `axis`, not ")
+           << to;
+  return success();
+}

@@ -67,6 +67,12 @@ inline Outcome one(HostTensor &&tensor) {
   return Outcome(mlir::FailureOr<Results>(std::move(results)));
 }
 
+/// What a reduction of nothing gives, and how one more element joins; in Reduction.cpp.
+double identityOf(Reduction kind, mlir::Type element, double);
+int64_t identityOf(Reduction kind, mlir::Type element, int64_t);
+double combine(Reduction kind, double a, double b);
+int64_t combine(Reduction kind, int64_t a, int64_t b);
+
 /// The block of random words of Philox-4x32-10 at `counter` under the key.
 std::array<uint32_t, 4> philox(std::array<uint32_t, 4> counter, uint32_t key0, uint32_t key1);
 

@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 using namespace mlir;
 using namespace kiln;
@@ -42,6 +43,32 @@ static int64_t floorMod(int64_t x, int64_t y) {
     return 0;
   int64_t rest = x % y;
   return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest;
+}
+
+/// Halley's rule on erf, and on erfc where erf is close to 1, from an approximation by S. Winitzki.
+static double erfInv(double x) {
+  double a = std::fabs(x);
+  if (!(a < 1))
+    return a == 1 ? x * std::numeric_limits<double>::infinity()
+                  : std::numeric_limits<double>::quiet_NaN();
+  double l = std::log1p(-a * a), t = 2 / (std::numbers::pi * 0.147) + l / 2;
+  double y = std::sqrt(std::sqrt(t * t - l / 0.147) - t);
+  for (int step = 0; step < 4 && a > 0; ++step) {
+    double miss = a < 0.5 ? std::erf(y) - a : (1 - a) - std::erfc(y);
+    double slope = std::numbers::inv_sqrtpi * 2 * std::exp(-y * y);
+    double newton = miss / slope;
+    y -= newton / (1 + y * newton);
+  }
+  return std::copysign(y, x);
+}
+static int64_t shiftLeft(int64_t x, int64_t by, unsigned width) {
+  return by < 0 || by >= width ? 0 : wrapping(uint64_t(x) << by);
+}
+/// `x` is extended as its type says, so one shift serves both.
+static int64_t shiftRight(int64_t x, int64_t by, unsigned width, bool isSigned) {
+  if (by >= 0 && by < width)
+    return isSigned ? x >> by : wrapping(uint64_t(x) >> by);
+  return isSigned && x < 0 ? -1 : 0;
 }
 
 template <typename Floats, typename Ints>
@@ -152,6 +179,10 @@ static Outcome convert(ConvertOp op, const Frame &frame) {
   return one(std::move(y));
 }
 
+static Outcome bitcast(BitcastOp op, const Frame &frame) {
+  return one(*HostTensor::fromBytes(tensorOf(op.getResult()), frame.get(op.getOperand()).toBytes()));
+}
+
 static Outcome iota(IotaOp op) {
   HostTensor y(tensorOf(op.getResult()));
   int64_t inner = stridesOf(y.shape())[op.getAxis()], count = y.shape()[op.getAxis()];
@@ -184,6 +215,7 @@ static Outcome evaluateFloat(Operation *op, const Frame &f) {
       .Case([&](TanhOp) { return unary(op, f, [](D x) { return std::tanh(x); }); })
       .Case([&](SigmoidOp) { return unary(op, f, sigmoid); })
       .Case([&](ErfOp) { return unary(op, f, [](D x) { return std::erf(x); }); })
+      .Case([&](ErfInvOp) { return unary(op, f, erfInv); })
       .Case([&](SinOp) { return unary(op, f, [](D x) { return std::sin(x); }); })
       .Case([&](CosOp) { return unary(op, f, [](D x) { return std::cos(x); }); })
       .Case([&](FloorOp) { return unary(op, f, [](D x) { return std::floor(x); }); })
@@ -241,6 +273,15 @@ static Outcome evaluateNumber(Operation *op, const Frame &f) {
       .Default(Outcome());
 }
 
+static Outcome shift(Operation *op, const Frame &f) {
+  Type element = tensorOf(op->getResult(0)).getElementType();
+  unsigned width = element.getIntOrFloatBitWidth();
+  if (isa<ShlOp>(op))
+    return binaryBits(op, f, [=](I a, I b) { return shiftLeft(a, b, width); });
+  bool isSigned = !element.isUnsignedInteger();
+  return binaryBits(op, f, [=](I a, I b) { return shiftRight(a, b, width, isSigned); });
+}
+
 Outcome kiln::reference::evaluateElementwise(Operation *op, const Frame &f) {
   if (Outcome outcome = evaluateNumber(op, f))
     return outcome;
@@ -254,6 +295,8 @@ Outcome kiln::reference::evaluateElementwise(Operation *op, const Frame &f) {
       .Case([&](AndOp) { return binaryBits(op, f, [](I a, I b) { return a & b; }); })
       .Case([&](OrOp) { return binaryBits(op, f, [](I a, I b) { return a | b; }); })
       .Case([&](XorOp) { return binaryBits(op, f, [](I a, I b) { return a ^ b; }); })
+      .Case<ShlOp, ShrOp>([&](Operation *) { return shift(op, f); })
+      .Case([&](BitcastOp same) { return bitcast(same, f); })
       .Case([&](CompareOp compared) { return compare(compared, f); })
       .Case([&](SelectOp selected) { return select(selected, f); })
       .Case([&](ConvertOp converted) { return convert(converted, f); })

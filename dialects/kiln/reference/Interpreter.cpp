@@ -30,7 +30,7 @@ LogicalResult Frame::evaluate(Operation *op) {
     options.trace->visit(op, *this, **outcome);
 
   // What a region yields was rounded inside it, and what only moves is as it was.
-  bool isExact = op->getNumRegions() != 0 || isa<ReadOp, ReshapeOp, JoinOp, GatherOp>(op);
+  bool isExact = op->getNumRegions() != 0 || isa<ReadOp, ReshapeOp, JoinOp, GatherOp, UpdateOp>(op);
   SmallVector<const HostTensor *, 2> results;
   for (auto [value, tensor] : llvm::zip_equal(op->getResults(), **outcome)) {
     // The family made this tensor just now unless it is exact: nobody else holds it.

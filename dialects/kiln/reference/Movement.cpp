@@ -262,17 +262,36 @@ static Outcome gather(GatherOp op, const Frame &frame) {
 static Outcome scatter(ScatterOp op, const Frame &frame) {
   const HostTensor &from = frame.get(op.getUpdates());
   HostTensor to(tensorOf(op.getResult()));
-  auto add = [&](const auto &x, auto &y) {
+  Reduction kind = op.getKind();
+  auto meet = [&](const auto &x, auto &y) {
+    llvm::fill(y, identityOf(kind, to.type.getElementType(), x.empty() ? 0 : x[0]));
     forEachPick(to.shape(), op.getIndices(), op.getAxes(), op.getBatch(), frame,
                 [&](int64_t i, int64_t offset, bool isInside) {
                   if (isInside)
-                    y[offset] = sum(y[offset], x[i]);
+                    y[offset] = combine(kind, y[offset], x[i]);
                 });
   };
   if (to.isFloat())
-    add(from.floats, to.floats);
+    meet(from.floats, to.floats);
   else
-    add(from.ints, to.ints);
+    meet(from.ints, to.ints);
+  return one(std::move(to));
+}
+
+static Outcome update(UpdateOp op, const Frame &frame) {
+  const HostTensor &from = frame.get(op.getUpdates());
+  HostTensor to = frame.get(op.getOperand());
+  auto set = [&](const auto &x, auto &y) {
+    forEachPick(to.shape(), op.getIndices(), op.getAxes(), op.getBatch(), frame,
+                [&](int64_t i, int64_t offset, bool isInside) {
+                  if (isInside)
+                    y[offset] = x[i];
+                });
+  };
+  if (to.isFloat())
+    set(from.floats, to.floats);
+  else
+    set(from.ints, to.ints);
   return one(std::move(to));
 }
 
@@ -284,5 +303,6 @@ Outcome kiln::reference::evaluateMovement(Operation *op, const Frame &frame) {
       .Case([&](JoinOp moved) { return join(moved, frame); })
       .Case([&](GatherOp moved) { return gather(moved, frame); })
       .Case([&](ScatterOp moved) { return scatter(moved, frame); })
+      .Case([&](UpdateOp moved) { return update(moved, frame); })
       .Default(Outcome());
 }

@@ -2,8 +2,10 @@
 //===- Reduction.cpp ------------------------------------------------------===//
 #include "dialects/kiln/reference/Base.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 using namespace mlir;
 using namespace kiln;
@@ -18,20 +20,20 @@ static int64_t extreme(Type element, bool isMax) {
   return isMax ? -highest - 1 : highest;
 }
 
-static double start(Reduction kind, Type, double) {
+double kiln::reference::identityOf(Reduction kind, Type, double) {
   double infinity = std::numeric_limits<double>::infinity();
   return kind == Reduction::prod  ? 1
          : kind == Reduction::max ? -infinity
          : kind == Reduction::min ? infinity
                                   : 0;
 }
-static int64_t start(Reduction kind, Type element, int64_t) {
+int64_t kiln::reference::identityOf(Reduction kind, Type element, int64_t) {
   if (kind == Reduction::max || kind == Reduction::min)
     return extreme(element, kind == Reduction::max);
   return kind == Reduction::prod || kind == Reduction::all;
 }
 
-static double combine(Reduction kind, double a, double b) {
+double kiln::reference::combine(Reduction kind, double a, double b) {
   switch (kind) {
   case Reduction::sum:
     return a + b;
@@ -45,7 +47,7 @@ static double combine(Reduction kind, double a, double b) {
     return b;
   }
 }
-static int64_t combine(Reduction kind, int64_t a, int64_t b) {
+int64_t kiln::reference::combine(Reduction kind, int64_t a, int64_t b) {
   switch (kind) {
   case Reduction::sum:
     return static_cast<int64_t>(uint64_t(a) + uint64_t(b));
@@ -76,7 +78,7 @@ template <typename T>
 static void reduce(ReduceOp op, const HostTensor &from, const std::vector<T> &x,
                    std::vector<T> &y) {
   Type element = from.type.getElementType();
-  std::fill(y.begin(), y.end(), start(op.getKind(), element, T()));
+  std::fill(y.begin(), y.end(), identityOf(op.getKind(), element, T()));
   int64_t at = 0;
   Reduction kind = op.getKind();
   forEachOffset(from.shape(), resultStrides(op),
@@ -115,6 +117,93 @@ std::vector<int64_t> kiln::reference::winnersOf(ReduceOp op, const HostTensor &f
   return winners;
 }
 
+/// Calls `visit(first, step, count)` for each line along `axis`: its elements lie at first, first + step, ….
+template <typename Visit>
+static void forEachLine(ArrayRef<int64_t> shape, int64_t axis, Visit visit) {
+  int64_t step = stridesOf(shape)[axis], count = shape[axis], lines = 1;
+  for (auto [i, size] : llvm::enumerate(shape))
+    lines *= int64_t(i) == axis ? 1 : size;
+  for (int64_t line = 0; line < lines; ++line)
+    visit(line / step * step * count + line % step, step, count);
+}
+
+static Outcome recur(RecurOp op, const Frame &frame) {
+  const HostTensor &decay = frame.get(op.getDecay()), &input = frame.get(op.getInput());
+  HostTensor to(tensorOf(op.getResult()));
+  auto run = [&](const auto &a, const auto &x, auto &y) {
+    forEachLine(to.shape(), op.getAxis(), [&](int64_t first, int64_t step, int64_t count) {
+      auto last = identityOf(Reduction::sum, to.type.getElementType(), x[first]);
+      for (int64_t t = 0; t < count; ++t) {
+        int64_t at = first + step * (op.getReverse() ? count - 1 - t : t);
+        last = y[at] = combine(Reduction::sum, combine(Reduction::prod, a[at], last), x[at]);
+      }
+    });
+  };
+  if (to.size() == 0)
+    return one(std::move(to));
+  if (to.isFloat())
+    run(decay.floats, input.floats, to.floats);
+  else
+    run(decay.ints, input.ints, to.ints);
+  return one(std::move(to));
+}
+
+static Outcome cumulate(CumulateOp op, const Frame &frame) {
+  const HostTensor &from = frame.get(op.getOperand());
+  HostTensor to(tensorOf(op.getResult()));
+  auto run = [&](const auto &x, auto &y) {
+    forEachLine(to.shape(), op.getAxis(), [&](int64_t first, int64_t step, int64_t count) {
+      auto best = identityOf(op.getKind(), to.type.getElementType(), x[first]);
+      for (int64_t t = 0; t < count; ++t) {
+        int64_t at = first + step * (op.getReverse() ? count - 1 - t : t);
+        best = y[at] = combine(op.getKind(), best, x[at]);
+      }
+    });
+  };
+  if (to.size() == 0)
+    return one(std::move(to));
+  if (to.isFloat())
+    run(from.floats, to.floats);
+  else
+    run(from.ints, to.ints);
+  return one(std::move(to));
+}
+
+static Outcome argSort(ArgSortOp op, const Frame &frame) {
+  const HostTensor &from = frame.get(op.getOperand());
+  HostTensor to(tensorOf(op.getResult()));
+  int64_t wanted = to.shape()[op.getAxis()];
+  auto run = [&](const auto &x) {
+    SmallVector<int64_t> starts;
+    forEachLine(to.shape(), op.getAxis(),
+                [&](int64_t first, int64_t, int64_t) { starts.push_back(first); });
+    int64_t line = 0;
+    forEachLine(from.shape(), op.getAxis(), [&](int64_t first, int64_t step, int64_t count) {
+      auto less = [&](int64_t i, int64_t j) {
+        auto a = x[first + i * step], b = x[first + j * step];
+        return a < b || (a == a && b != b); // NaN is the greatest
+      };
+      std::vector<int64_t> order(count);
+      std::iota(order.begin(), order.end(), 0);
+      std::sort(order.begin(), order.end(), [&](int64_t i, int64_t j) {
+        if (less(i, j) || less(j, i))
+          return less(i, j) != op.getDescending();
+        return i < j;
+      });
+      for (int64_t k = 0; k < wanted; ++k)
+        to.ints[starts[line] + k * step] = order[k];
+      ++line;
+    });
+  };
+  if (to.size() == 0)
+    return one(std::move(to));
+  if (from.isFloat())
+    run(from.floats);
+  else
+    run(from.ints);
+  return one(std::move(to));
+}
+
 Outcome kiln::reference::evaluateReduction(Operation *op, const Frame &frame) {
   if (auto reduction = dyn_cast<ReduceOp>(op)) {
     const HostTensor &from = frame.get(reduction.getOperand());
@@ -134,5 +223,11 @@ Outcome kiln::reference::evaluateReduction(Operation *op, const Frame &frame) {
       argReduce(reduction, from, from.ints, result.ints);
     return one(std::move(result));
   }
+  if (auto line = dyn_cast<RecurOp>(op))
+    return recur(line, frame);
+  if (auto line = dyn_cast<CumulateOp>(op))
+    return cumulate(line, frame);
+  if (auto line = dyn_cast<ArgSortOp>(op))
+    return argSort(line, frame);
   return {};
 }

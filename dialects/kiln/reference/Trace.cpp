@@ -31,7 +31,7 @@ static std::optional<uint64_t> sideOf(Operation *op, const Frame &frame, const R
   if (!x.isFloat())
     return std::nullopt;
   Digest digest;
-  if (isa<CompareOp, ArgReduceOp, ConvertOp>(op)) {
+  if (isa<CompareOp, ArgReduceOp, ArgSortOp, ConvertOp>(op)) {
     if (y.isFloat())
       return std::nullopt;
     digest.addAll(y.ints);
@@ -51,6 +51,13 @@ static std::optional<uint64_t> sideOf(Operation *op, const Frame &frame, const R
              reduction && (reduction.getKind() == Reduction::max ||
                            reduction.getKind() == Reduction::min)) {
     digest.addAll(winnersOf(reduction, x, y));
+  } else if (isa<CumulateOp>(op)) { // where the records are
+    for (auto [a, b] : llvm::zip_equal(x.floats, y.floats))
+      digest.add(a == b);
+  } else if (auto scatter = dyn_cast<ScatterOp>(op);
+             scatter && scatter.getKind() != Reduction::sum) { // which update is the greatest of its place
+    for (double value : y.floats)
+      digest.add(llvm::find(x.floats, value) - x.floats.begin());
   } else {
     return std::nullopt;
   }

@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 
-FORMAT = {"f32": "f", "f64": "d", "i32": "i", "i64": "q", "i8": "b", "ui8": "B", "ui32": "I", "i1": "B"}
+# f16 and bf16 are packed as such by hand.
+FORMAT = {"f16": "e", "bf16": "H", "f32": "f", "f64": "d", "i32": "i", "i64": "q", "i8": "b", "ui8": "B", "ui32": "I", "i1": "B"}
 MASK = (1 << 64) - 1
 
 
@@ -27,6 +28,7 @@ def run(*command, text=None):
 
 
 def tensors(signature):
+    signature = re.sub(r"kiln\.expected = dense<[^>]*> : tensor<[^>]*>", "", signature)
     return [(tuple(int(d) for d in t.split("x")[:-1]), t.split("x")[-1]) for t in re.findall(r"tensor<([^>]*)>", signature)]
 
 
@@ -44,8 +46,47 @@ def draw(index, seed, size, element, below):
         z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
         z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
         z ^= z >> 31
-        values.append(float(z >> 41) * 2.0**-22 - 1 if element[0] == "f" else z % below)
+        values.append(float(z >> 41) * 2.0**-22 - 1 if "f" in element else z % below)
+    return rounded(values, element)
+
+
+def number(text):
+    return int(text) if re.fullmatch(r"-?\d+", text) else float(text)
+
+
+def pack(values, element):
+    if element == "bf16":
+        values = [struct.unpack("I", struct.pack("f", v))[0] >> 16 for v in values]
+    return struct.pack("%d%s" % (len(values), FORMAT[element]), *values)
+
+
+def unpack(raw, element):
+    values = struct.unpack("%d%s" % (len(raw) // struct.calcsize(FORMAT[element]), FORMAT[element]), raw)
+    if element == "bf16":
+        values = [struct.unpack("f", struct.pack("I", v << 16))[0] for v in values]
     return values
+
+
+def rounded(values, element):
+    """Draws as the narrow floats hold them: to the nearest, ties to even."""
+    if element == "f16":
+        return [struct.unpack("e", struct.pack("e", v))[0] for v in values]
+    if element == "bf16":
+        words = [struct.unpack("I", struct.pack("f", v))[0] for v in values]
+        return [struct.unpack("f", struct.pack("I", (w + 0x7FFF + (w >> 16 & 1)) >> 16 << 16))[0] for w in words]
+    return values
+
+
+def constant(text, element, size):
+    """The elements of a `dense<…>` that is no splat."""
+    values = []
+    for word in re.findall(r"true|false|0x[0-9A-F]+|[-+.\deE]+", text):
+        if word.startswith("0x") and element[0] != "i":
+            value = struct.unpack("f" if element == "f32" else "d", struct.pack("I" if element == "f32" else "Q", int(word, 16)))[0]
+        else:
+            value = word == "true" if word in ("true", "false") else float(word) if "f" in element else int(word)
+        values.append(value)
+    return values if len(values) == size else values * size
 
 
 def main():
@@ -67,31 +108,41 @@ def main():
         for line in run("kiln-opt", "--kiln-interpret", path, "-o", os.devnull).splitlines():
             found = re.match(r"(\w+)\.(\w+) = \[(.*)\] : ", line)
             if found:
-                expected[found.group(1), found.group(2)] = [float(v) for v in found.group(3).split(", ")] if found.group(3) else []
+                expected[found.group(1), found.group(2)] = [number(v) for v in found.group(3).split(", ")] if found.group(3) else []
         for entry in re.finditer(r"kiln\.entry infer @(\w+)\((.*?)\) -> \((.*?)\)\s*(?:attributes \{.*?tolerance = ([\d.e-]+).*?\} )?\{\n(.*?)kiln\.return", source, re.S):
             name, arguments, results, tolerance, _ = entry.groups()
             tested += 1
             tolerance = float(tolerance or 2e-6)
-            kernel = re.search(r"@%s\(.*?kiln\.launch @(\w+)" % name, lowered, re.S).group(1)
+            body, kernel, operands = re.search(r"@%s(\(.*?)kiln\.launch @(\w+)\((.*?)\)" % name, lowered, re.S).groups()
             inputs = tensors(arguments)
             limits = [4] * len(inputs)
             for i, text in enumerate(re.split(r"%\w+: tensor", arguments)[1:]):
                 limit = re.search(r"kiln\.limit = (\d+)", text)
                 limits[i] = int(limit.group(1)) if limit else 2 if inputs[i][1] == "i1" else 4
+            # The kernel's operands: arguments of the entry, by number, and constants.
+            handed = []
+            for operand in filter(None, operands.split(", ")):
+                if operand.startswith("%arg"):
+                    i = int(operand[4:])
+                    shape, element = inputs[i]
+                    handed.append((element, draw(i, 1, count(shape), element, limits[i])))
+                    continue
+                text, kind = re.search(r"%s = kiln\.constant dense<(.*?)> : (tensor<[^>]*>)" % re.escape(operand), body, re.S).groups()
+                (shape, element), = tensors(kind)
+                handed.append((element, constant(text, element, count(shape))))
             outputs = tensors(results)
             names = re.findall(r'kiln\.output = "(\w+)"', results)
             seen = None
             for workers in (1, 3):
                 buffers = []
-                for i, (shape, element) in enumerate(inputs):
-                    values = draw(i, 1, count(shape), element, limits[i])
-                    buffers.append(ctypes.create_string_buffer(struct.pack("%d%s" % (len(values), FORMAT[element]), *values)))
+                for element, values in handed:
+                    buffers.append(ctypes.create_string_buffer(pack(values, element)))
                 for shape, element in outputs:
                     size = struct.calcsize(FORMAT[element]) * count(shape)
                     buffers.append(ctypes.create_string_buffer(b"\x55" * size + b"\x66" * 64, size + 64))
                 for worker in reversed(range(workers)):
                     getattr(code, kernel)(*buffers, ctypes.c_int64(worker), ctypes.c_int64(workers))
-                bits = [b.raw for b in buffers[len(inputs):]]
+                bits = [b.raw for b in buffers[len(handed):]]
                 if any(b[-64:] != b"\x66" * 64 for b in bits):
                     failures += 1
                     print("%s writes behind a result" % name)
@@ -100,7 +151,7 @@ def main():
                     print("%s: results depend on the number of workers" % name)
                 seen = bits
             for (shape, element), output, raw in zip(outputs, names, seen):
-                got = struct.unpack("%d%s" % (count(shape), FORMAT[element]), raw[:-64])
+                got = unpack(raw[:-64], element)
                 want = expected[name, output]
                 for i, (a, b) in enumerate(zip(got, want)):
                     same = a == b or (math.isnan(a) and math.isnan(b)) or abs(a - b) <= tolerance * max(1, abs(b))

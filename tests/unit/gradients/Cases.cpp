@@ -173,6 +173,14 @@ std::vector<Case> kiln::testing::cases() {
   for (const char *op : {"add", "sub", "mul", "div", "pow", "max", "min", "mod", "floordiv"})
     all.push_back(binary(op));
 
+  Case inverse{"erf_inv", {}}; // on the half of the numbers drawn
+  for (const Shape &shape : shapes())
+    inverse.functions.push_back({{shape},
+                                 "%half = kiln.constant dense<0.5> : " + typed(shape) + "\n%a = kiln.mul %x0, %half : " +
+                                     typed(shape) + "\n%y = kiln.erf_inv %a : " + typed(shape),
+                                 shape});
+  all.push_back(inverse);
+
   Case select{"select", {}}, convert{"convert", {}}, reshape{"reshape", {}};
   for (const Shape &shape : shapes()) {
     std::string x = typed(shape), b = typed(shape, "i1");
@@ -241,6 +249,11 @@ std::vector<Case> kiln::testing::cases() {
   }
   all.push_back(gradAs);
   all.push_back(stop);
+  for (const char *kind : {"sum", "max", "min", "update"})
+    all.push_back(scattered(kind));
+  for (const char *op : {"recur", "recur_sum", "cumulate_max", "cumulate_min"})
+    all.push_back(lines(op));
+  all.push_back(sorted());
   all.push_back(scans());
   all.push_back(composites());
   return all;

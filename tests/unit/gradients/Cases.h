@@ -27,4 +27,11 @@ struct Case {
 };
 std::vector<Case> cases();
 
+/// Scatters of a kind, or "update"; some positions twice and some outside.
+Case scattered(const std::string &kind);
+/// "recur", "recur_sum", "cumulate_max", "cumulate_min" in both directions.
+Case lines(const std::string &op);
+/// Sorted values: the positions conduct nothing, the gather by them does.
+Case sorted();
+
 } // namespace kiln::testing

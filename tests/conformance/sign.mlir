@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Written by Inputs/oracle.py: expected values are those of numpy and torch.
+// RUN: %kiln-opt --kiln-interpret=quiet=true %s -o /dev/null
+// RUN: %kiln-opt --pass-pipeline='builtin.module(kiln.entry(kiln-form-groups))' %s -o %t.mlir
+// RUN: %python %S/../loops/Inputs/kernels.py %t.mlir
+kiln.entry infer @sign_f32_scalar(%x0: tensor<f32> {kiln.input = "x0"})
+ -> (tensor<f32> {kiln.output = "y", kiln.expected = dense<-1.0> : tensor<f32>}) attributes {tolerance = 2.0e-6} {
+  %k = kiln.constant dense<3.0> : tensor<f32>
+  %c = kiln.constant dense<0.0> : tensor<f32>
+  %m = kiln.mul %x0, %k : tensor<f32>
+  %a = kiln.add %m, %c : tensor<f32>
+  %y = kiln.sign %a : tensor<f32>
+  kiln.return %y : tensor<f32>
+}
+kiln.entry infer @sign_f32_1(%x0: tensor<1xf32> {kiln.input = "x0"})
+ -> (tensor<1xf32> {kiln.output = "y", kiln.expected = dense<[-1.0]> : tensor<1xf32>}) attributes {tolerance = 2.0e-6} {
+  %k = kiln.constant dense<3.0> : tensor<1xf32>
+  %c = kiln.constant dense<0.0> : tensor<1xf32>
+  %m = kiln.mul %x0, %k : tensor<1xf32>
+  %a = kiln.add %m, %c : tensor<1xf32>
+  %y = kiln.sign %a : tensor<1xf32>
+  kiln.return %y : tensor<1xf32>
+}
+kiln.entry infer @sign_f32_3x7(%x0: tensor<3x7xf32> {kiln.input = "x0"})
+ -> (tensor<3x7xf32> {kiln.output = "y", kiln.expected = dense<[[-1.0, -1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [-1.0, -1.0, 1.0, -1.0, -1.0, 1.0, -1.0], [1.0, 1.0, -1.0, -1.0, 1.0, -1.0, 1.0]]> : tensor<3x7xf32>}) attributes {tolerance = 2.0e-6} {
+  %k = kiln.constant dense<3.0> : tensor<3x7xf32>
+  %c = kiln.constant dense<0.0> : tensor<3x7xf32>
+  %m = kiln.mul %x0, %k : tensor<3x7xf32>
+  %a = kiln.add %m, %c : tensor<3x7xf32>
+  %y = kiln.sign %a : tensor<3x7xf32>
+  kiln.return %y : tensor<3x7xf32>
+}
+kiln.entry infer @sign_f32_2x3x5(%x0: tensor<2x3x5xf32> {kiln.input = "x0"})
+ -> (tensor<2x3x5xf32> {kiln.output = "y", kiln.expected = dense<[[[-1.0, -1.0, 1.0, 1.0, 1.0], [1.0, 1.0, -1.0, -1.0, 1.0], [-1.0, -1.0, 1.0, -1.0, 1.0]], [[1.0, -1.0, -1.0, 1.0, -1.0], [1.0, 1.0, 1.0, 1.0, -1.0], [-1.0, 1.0, 1.0, 1.0, -1.0]]]> : tensor<2x3x5xf32>}) attributes {tolerance = 2.0e-6} {
+  %k = kiln.constant dense<3.0> : tensor<2x3x5xf32>
+  %c = kiln.constant dense<0.0> : tensor<2x3x5xf32>
+  %m = kiln.mul %x0, %k : tensor<2x3x5xf32>
+  %a = kiln.add %m, %c : tensor<2x3x5xf32>
+  %y = kiln.sign %a : tensor<2x3x5xf32>
+  kiln.return %y : tensor<2x3x5xf32>
+}
+kiln.entry infer @sign_f64_3x7(%x0: tensor<3x7xf64> {kiln.input = "x0"})
+ -> (tensor<3x7xf64> {kiln.output = "y", kiln.expected = dense<[[-1.0, -1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [-1.0, -1.0, 1.0, -1.0, -1.0, 1.0, -1.0], [1.0, 1.0, -1.0, -1.0, 1.0, -1.0, 1.0]]> : tensor<3x7xf64>}) attributes {tolerance = 1.0e-12} {
+  %k = kiln.constant dense<3.0> : tensor<3x7xf64>
+  %c = kiln.constant dense<0.0> : tensor<3x7xf64>
+  %m = kiln.mul %x0, %k : tensor<3x7xf64>
+  %a = kiln.add %m, %c : tensor<3x7xf64>
+  %y = kiln.sign %a : tensor<3x7xf64>
+  kiln.return %y : tensor<3x7xf64>
+}
+kiln.entry infer @sign_bf16_3x7(%x0: tensor<3x7xbf16> {kiln.input = "x0"})
+ -> (tensor<3x7xbf16> {kiln.output = "y", kiln.expected = dense<[[-1.0, -1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [-1.0, -1.0, 1.0, -1.0, -1.0, 1.0, -1.0], [1.0, 1.0, -1.0, -1.0, 1.0, -1.0, 1.0]]> : tensor<3x7xbf16>}) attributes {tolerance = 8.0e-3} {
+  %k = kiln.constant dense<3.0> : tensor<3x7xbf16>
+  %c = kiln.constant dense<0.0> : tensor<3x7xbf16>
+  %m = kiln.mul %x0, %k : tensor<3x7xbf16>
+  %a = kiln.add %m, %c : tensor<3x7xbf16>
+  %y = kiln.sign %a : tensor<3x7xbf16>
+  kiln.return %y : tensor<3x7xbf16>
+}
+kiln.entry infer @sign_f16_3x7(%x0: tensor<3x7xf16> {kiln.input = "x0"})
+ -> (tensor<3x7xf16> {kiln.output = "y", kiln.expected = dense<[[-1.0, -1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [-1.0, -1.0, 1.0, -1.0, -1.0, 1.0, -1.0], [1.0, 1.0, -1.0, -1.0, 1.0, -1.0, 1.0]]> : tensor<3x7xf16>}) attributes {tolerance = 1.0e-3} {
+  %k = kiln.constant dense<3.0> : tensor<3x7xf16>
+  %c = kiln.constant dense<0.0> : tensor<3x7xf16>
+  %m = kiln.mul %x0, %k : tensor<3x7xf16>
+  %a = kiln.add %m, %c : tensor<3x7xf16>
+  %y = kiln.sign %a : tensor<3x7xf16>
+  kiln.return %y : tensor<3x7xf16>
+}
+kiln.entry infer @sign_i32(%x0: tensor<3x7xi32> {kiln.input = "x0", kiln.limit = 1000})
+ -> (tensor<3x7xi32> {kiln.output = "y", kiln.expected = dense<[[1, 1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1, 1]]> : tensor<3x7xi32>}) {
+  %k = kiln.constant dense<50> : tensor<3x7xi32>
+  %a = kiln.sub %x0, %k : tensor<3x7xi32>
+  %y = kiln.sign %a : tensor<3x7xi32>
+  kiln.return %y : tensor<3x7xi32>
+}
+kiln.entry infer @sign_i64(%x0: tensor<3x7xi64> {kiln.input = "x0", kiln.limit = 1000})
+ -> (tensor<3x7xi64> {kiln.output = "y", kiln.expected = dense<[[1, 1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1, 1]]> : tensor<3x7xi64>}) {
+  %k = kiln.constant dense<50> : tensor<3x7xi64>
+  %a = kiln.sub %x0, %k : tensor<3x7xi64>
+  %y = kiln.sign %a : tensor<3x7xi64>
+  kiln.return %y : tensor<3x7xi64>
+}
+kiln.entry infer @sign_i8(%x0: tensor<3x7xi8> {kiln.input = "x0", kiln.limit = 100})
+ -> (tensor<3x7xi8> {kiln.output = "y", kiln.expected = dense<[[1, 1, 1, -1, 1, 1, 1], [1, 1, -1, -1, -1, 1, 1], [1, -1, 1, -1, -1, -1, -1]]> : tensor<3x7xi8>}) {
+  %k = kiln.constant dense<50> : tensor<3x7xi8>
+  %a = kiln.sub %x0, %k : tensor<3x7xi8>
+  %y = kiln.sign %a : tensor<3x7xi8>
+  kiln.return %y : tensor<3x7xi8>
+}
