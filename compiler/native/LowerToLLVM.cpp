@@ -6,23 +6,18 @@
 #include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
 #include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
 #include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVMPass.h"
-#include "mlir/Conversion/IndexToLLVM/IndexToLLVM.h"
 #include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
 #include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
 #include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
 #include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
-#include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
-#include "mlir/Conversion/VectorToSCF/VectorToSCF.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
 
 void kiln::addLoweringToLLVM(OpPassManager &passes) {
-  VectorTransferToSCFOptions transfers;
-  transfers.enableFullUnroll();
-  passes.addPass(createConvertVectorToSCFPass(transfers));
+  // Kernels load and store whole vectors and use neither transfers nor the dialects index and ub.
   ConvertVectorToLLVMPassOptions vectors;
   vectors.x86Vector = true;
   vectors.vectorContractLowering = vector::VectorContractLowering::OuterProduct;
@@ -38,7 +33,5 @@ void kiln::addLoweringToLLVM(OpPassManager &passes) {
   passes.addPass(createConvertFuncToLLVMPass(functions));
   passes.addPass(createArithToLLVMConversionPass());
   passes.addPass(createConvertControlFlowToLLVMPass());
-  passes.addPass(createConvertIndexToLLVMPass());
-  passes.addPass(createUBToLLVMConversionPass());
   passes.addPass(createReconcileUnrealizedCastsPass());
 }
