@@ -14,6 +14,7 @@ namespace {
 
 /// Arenas of at least this size are aligned to it and offered to the kernel for large pages.
 constexpr size_t kLargePage = 2 << 20;
+constexpr size_t kPage = 4 << 10;
 
 struct CallRegion {
   KilnCall call;
@@ -60,17 +61,21 @@ Status Session::open(const Package &package, const KilnEntryFn *table, const Exe
   table_ = table;
   executor_ = executor;
   size_t size = package.header().arenaSize;
-  mapped_ = size < kLargePage ? size + kArenaAlign : size + kLargePage;
-  void *mapping = mmap(nullptr, mapped_, PROT_READ | PROT_WRITE,
-                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  // What surrounds the arena, a page at least on each side, may not be touched: what is mapped for use is
+  // what was planned, and an access beside it does not go unseen.
+  size_t align = size < kLargePage ? kPage : kLargePage, whole = (size + kPage - 1) / kPage * kPage;
+  mapped_ = kPage + align + whole;
+  void *mapping =
+      mmap(nullptr, mapped_, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (mapping == MAP_FAILED)
     return error(Code::OutOfMemory, "cannot map the arena of %zu bytes: %s", size, strerror(errno));
   mapping_ = mapping;
-  arena_ = static_cast<uint8_t *>(mapping);
-  if (size >= kLargePage) {
-    arena_ += -reinterpret_cast<uintptr_t>(mapping) & (kLargePage - 1);
+  arena_ = static_cast<uint8_t *>(mapping) + kPage;
+  arena_ += -reinterpret_cast<uintptr_t>(arena_) & (align - 1);
+  if (mprotect(arena_, whole, PROT_READ | PROT_WRITE) != 0)
+    return error(Code::OutOfMemory, "cannot map the arena of %zu bytes: %s", size, strerror(errno));
+  if (align == kLargePage)
     madvise(arena_, size / kLargePage * kLargePage, MADV_HUGEPAGE);
-  }
   return initialize(seed);
 }
 
