@@ -243,6 +243,23 @@ struct TranspositionOfContraction : OpRewritePattern<ReadOp> {
   }
 };
 
+/// The first few of sorted positions: no more are put in order.
+struct ShorterSort : OpRewritePattern<ReadOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ReadOp op, PatternRewriter &rewriter) const override {
+    auto sort = op.getOperand().getDefiningOp<ArgSortOp>();
+    if (!sort || !sort->hasOneUse() || op.getFill() || !op.getMap().isIdentity())
+      return rewriter.notifyMatchFailure(op, "not the beginning of sorted positions");
+    ArrayRef<int64_t> shape = tensorOf(op).getShape(), all = tensorOf(sort).getShape();
+    for (int64_t axis = 0; axis < int64_t(shape.size()); ++axis)
+      if (shape[axis] != all[axis] && axis != int64_t(sort.getAxis()))
+        return rewriter.notifyMatchFailure(op, "lines are left out");
+    rewriter.replaceOpWithNewOp<ArgSortOp>(op, op.getType(), sort.getOperand(), sort.getAxis(),
+                                           sort.getDescending());
+    return success();
+  }
+};
+
 /// What is computed from no elements is known; pieces without elements add none.
 struct FoldEmpty : RewritePattern {
   FoldEmpty(MLIRContext *context) : RewritePattern(MatchAnyOpTypeTag(), 1, context) {}
@@ -305,7 +322,7 @@ struct SimplifyPass : public kiln::impl::SimplifyPassBase<SimplifyPass> {
     patterns.add<ComposeReads, DropFill, ReadOfPattern, ReshapeOfSplat, NeutralElement<AddOp>,
                  NeutralElement<SubOp>, NeutralElement<MulOp>, NeutralElement<DivOp>, SumOfBroadcast,
                  SplitTotal, AccumulateAsRead, TransposedContraction, TranspositionOfContraction,
-                 PruneScan, FoldEmpty>(context);
+                 PruneScan, FoldEmpty, ShorterSort>(context);
     for (RegisteredOperationName name : context->getRegisteredOperationsByDialect("kiln"))
       name.getCanonicalizationPatterns(patterns, context);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))

@@ -3,6 +3,8 @@
 #include "frontends/kiln/Builtins.h"
 #include "frontends/kiln/Elaborator.h"
 
+#include <cmath>
+
 using namespace kiln;
 using namespace kiln::frontend;
 using llvm::StringRef;
@@ -33,6 +35,7 @@ Term Elaborator::callElementwise(StringRef name, const Term &arg, SourceRange pl
       UNARY("exp", ExpOp),     UNARY("expm1", Expm1Op),     UNARY("log", LogOp),
       UNARY("log1p", Log1pOp), UNARY("sqrt", SqrtOp),       UNARY("rsqrt", RsqrtOp),
       UNARY("tanh", TanhOp),   UNARY("sigmoid", SigmoidOp), UNARY("erf", ErfOp),
+      UNARY("erf_inv", ErfInvOp),
       UNARY("sin", SinOp),     UNARY("cos", CosOp),         UNARY("floor", FloorOp),
       UNARY("ceil", CeilOp),   UNARY("round", RoundOp),     UNARY("abs", AbsOp),
       UNARY("sign", SignOp)};
@@ -40,8 +43,25 @@ Term Elaborator::callElementwise(StringRef name, const Term &arg, SourceRange pl
   return Term::of(table.at(name)(*this, *tensor));
 }
 
+Term Elaborator::callTest(StringRef name, const Term &arg, SourceRange place) {
+  bool isBits = name == "bit_not";
+  auto x = toTensor(arg, isBits ? i32() : floatType(), place);
+  if (!x)
+    return Term();
+  bool isFloat = llvm::isa<mlir::FloatType>(x->dtype());
+  if (isFloat == isBits || x->dtype().isInteger(1)) {
+    error(Diag::WrongDtype, place, isBits ? "an integer" : "a float", spell(x->dtype()))
+        .help(isBits ? "convert: `i32(…)`" : "integers and bools are always finite");
+    return Term();
+  }
+  if (isBits)
+    return Term::of(emitUnary<NotOp>(*x));
+  return Term::of(emitCompare(Comparison::lt, emitUnary<AbsOp>(*x), like(*x, INFINITY)));
+}
+
 Term Elaborator::callBuiltin(StringRef name, const Args &args, SourceRange place) {
-  size_t wanted = name == "max" || name == "min" || name == "dot" || name == "grad" ? 2
+  bool isBits = name.starts_with("bit_") || name.starts_with("shift_");
+  size_t wanted = (isBits && name != "bit_not") || name == "rem" || name == "max" || name == "min" || name == "dot" || name == "grad" ? 2
                   : name == "clamp"                                                  ? 3
                                                                                      : 1;
   if (name == "grad")
@@ -55,7 +75,9 @@ Term Elaborator::callBuiltin(StringRef name, const Args &args, SourceRange place
   const Term &a = args[0].second;
   if (isElementwise(name))
     return callElementwise(name, a, place);
-  if (name == "max" || name == "min") {
+  if (name == "bit_not" || name == "is_finite")
+    return callTest(name, a, place);
+  if (name == "max" || name == "min" || name == "rem" || isBits) {
     Term sides[2] = {a, args[1].second};
     if (auto folded = foldCall(name, sides, place))
       return *folded;
@@ -70,6 +92,11 @@ Term Elaborator::callBuiltin(StringRef name, const Args &args, SourceRange place
     auto x = toTensor(sides[0], dtype, place), y = toTensor(sides[1], dtype, place);
     if (!x || !y)
       return Term();
+    if (isBits && (llvm::isa<mlir::FloatType>(x->dtype()) || x->dtype().isInteger(1))) {
+      error(Diag::WrongDtype, place, "an integer", spell(x->dtype()))
+          .help(x->dtype().isInteger(1) ? "`and`, `or` and `not` are for bools" : "convert: `i32(…)`");
+      return Term();
+    }
     if (x->dtype() != y->dtype() || x->dtype().isInteger(1)) {
       error(Diag::MixedDtypes, place, spell(x->dtype()), spell(y->dtype()))
           .help("convert one of them");
@@ -78,6 +105,19 @@ Term Elaborator::callBuiltin(StringRef name, const Args &args, SourceRange place
     Tensor pair[2] = {*x, *y};
     if (!align(pair, place))
       return Term();
+    if (isBits) {
+      using Emit = Tensor (*)(Elaborator &, const Tensor &, const Tensor &);
+#define BINARY(word, Op) {word, [](Elaborator &e, const Tensor &x, const Tensor &y) { return e.emitBinary<Op>(x, y); }}
+      static const std::map<StringRef, Emit> table = {
+          BINARY("bit_and", AndOp), BINARY("bit_or", OrOp), BINARY("bit_xor", XorOp),
+          BINARY("shift_left", ShlOp), BINARY("shift_right", ShrOp)};
+#undef BINARY
+      return Term::of(table.at(name)(*this, pair[0], pair[1]));
+    }
+    if (name == "rem") // has the sign of the dividend
+      return Term::of(emitBinary<MulOp>(
+          emitUnary<SignOp>(pair[0]),
+          emitBinary<ModOp>(emitUnary<AbsOp>(pair[0]), emitUnary<AbsOp>(pair[1]))));
     return Term::of(name == "max" ? emitBinary<MaxOp>(pair[0], pair[1])
                                   : emitBinary<MinOp>(pair[0], pair[1]));
   }
@@ -154,6 +194,8 @@ Term Elaborator::makeDraw(StringRef name, const Args &args, SourceRange place) {
     }
   } else if (name == "normal" || name == "truncated") {
     ok = set({"sd", "mean"}, {Term::number(1.0), Term::number(0.0)});
+  } else if (name == "gumbel" || name == "permutation") {
+    ok = set({}, {});
   } else {
     ok = set({name == "bernoulli" ? "p" : name == "below" ? "n" : "logits"}, {Term()});
     if (ok && values[0].isError()) {

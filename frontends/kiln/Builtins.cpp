@@ -9,14 +9,18 @@ using llvm::StringRef;
 
 static constexpr StringRef elementwise[] = {
     "exp", "expm1", "log",   "log1p", "sqrt",  "rsqrt", "tanh", "sigmoid",
-    "erf", "sin",   "cos",   "floor", "ceil",  "round", "abs",  "sign"};
+    "erf", "erf_inv", "sin",   "cos",   "floor", "ceil",  "round", "abs",  "sign"};
 static constexpr StringRef functions[] = {"max",  "min", "clamp",  "stop",       "grad",
-                                          "norm", "dot", "size",   "parameters", "spread"};
+                                          "norm", "dot", "size",   "parameters", "spread",
+                                          "rem",  "is_finite", "bit_and", "bit_or", "bit_xor", "bit_not",
+                                          "shift_left", "shift_right"};
 static constexpr StringRef distributions[] = {"uniform", "normal",      "truncated",
-                                              "below",   "categorical", "bernoulli"};
+                                              "below",   "categorical", "bernoulli",
+                                              "gumbel",  "permutation"};
 static constexpr StringRef reducers[] = {"sum",   "prod",   "min",    "max",  "mean",     "any", "all",
                                          "count", "argmin", "argmax", "norm", "logsumexp"};
-static constexpr StringRef keepers[] = {"softmax", "log_softmax", "cumsum", "sort", "argsort"};
+static constexpr StringRef keepers[] = {"softmax", "log_softmax", "cumsum", "cumprod", "cummax", "cumlogsumexp",
+                                        "sort",    "argsort"};
 
 llvm::ArrayRef<StringRef> frontend::builtinFunctions() { return functions; }
 llvm::ArrayRef<StringRef> frontend::elementwiseFunctions() { return elementwise; }

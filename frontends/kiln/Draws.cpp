@@ -2,6 +2,9 @@
 // `~`: draws from streams that are named by their call path, and the first values of storage.
 #include "frontends/kiln/Elaborator.h"
 
+#include <cmath>
+#include <numbers>
+
 using namespace kiln;
 using namespace kiln::frontend;
 using ast::BinaryOp;
@@ -38,7 +41,8 @@ Tensor Elaborator::random(Draw kind, llvm::ArrayRef<LabelId> over, const Dims &a
   mlir::Value layer = entry->layer;
   if (!layer)
     layer = splat(0, mlir::RankedTensorType::get({}, i32()));
-  tensor.value = RandomOp::create(builder, loc(), typeOf(over, axes, floatType()), kind, seed,
+  mlir::Type dtype = kind == Draw::bits ? builder.getIntegerType(32, false) : floatType();
+  tensor.value = RandomOp::create(builder, loc(), typeOf(over, axes, dtype), kind, seed,
                                   count, layer, uint64_t(stream()));
   return tensor;
 }
@@ -58,7 +62,7 @@ std::optional<Tensor> Elaborator::draw(const Term &distribution, llvm::ArrayRef<
   const std::string &kind = term.draw->kind;
   const std::vector<Term> &args = term.draw->args;
   mlir::Type given = kind == "bernoulli"                          ? boolType()
-                     : kind == "below" || kind == "categorical" ? i32()
+                     : kind == "below" || kind == "categorical" || kind == "permutation" ? i32()
                                                                   : floatType();
   if (dtype != given) {
     error(Diag::WrongDtype, place, spell(given), spell(dtype))
@@ -86,34 +90,51 @@ std::optional<Tensor> Elaborator::draw(const Term &distribution, llvm::ArrayRef<
   if (kind == "normal")
     return finish(scaled(random(Draw::normal, all, axes), args[0], args[1]));
   if (kind == "truncated") {
-    // Drawn again where it lies outside of two standard deviations; after four draws, the border.
-    std::optional<Tensor> kept;
-    for (int attempt = 4; attempt-- > 0;) {
-      path.push_back("again" + std::to_string(attempt));
-      Tensor next = random(Draw::normal, all, axes);
-      path.pop_back();
-      auto type = llvm::cast<mlir::RankedTensorType>(next.value.getType());
-      Tensor two = next;
-      two.value = splat(2, type);
-      if (!kept) {
-        Tensor low = next;
-        low.value = splat(-2, type);
-        kept = emitBinary<MinOp>(emitBinary<MaxOp>(next, low), two);
-        continue;
-      }
-      Tensor inside = emitCompare(Comparison::le, emitUnary<AbsOp>(next), two);
-      kept = emitSelect(inside, next, *kept);
-    }
-    return finish(scaled(*kept, args[0], args[1]));
+    // The inverse of its distribution function: a normal variable between two standard deviations.
+    Tensor unit = random(Draw::uniform, all, axes);
+    const double inside = std::erf(std::numbers::sqrt2), centre = 0x1p-24 - 1;
+    unit = emitBinary<MulOp>(emitBinary<AddOp>(emitBinary<MulOp>(unit, like(unit, 2)), like(unit, centre)),
+                             like(unit, inside));
+    Tensor drawn = emitBinary<MulOp>(emitUnary<ErfInvOp>(unit), like(unit, std::numbers::sqrt2));
+    return finish(scaled(drawn, args[0], args[1]));
   }
   if (kind == "bernoulli")
     return finish(binary(BinaryOp::Lt, Term::of(random(Draw::uniform, all, axes)), args[0], place));
-  if (kind == "below") {
-    Term real = binary(BinaryOp::Mul, Term::of(random(Draw::uniform, all, axes)),
-                       args[0].kind == TermKind::Int ? Term::number(args[0].asReal()) : args[0],
-                       place);
-    return real.isTensor() ? std::optional<Tensor>(convert(real.tensor, i32())) : std::nullopt;
+  if (kind == "below") { // the high word of bits times n
+    mlir::Type wide = builder.getI64Type();
+    Tensor bits = convert(random(Draw::bits, all, axes), wide);
+    auto limit = toTensor(args[0], i32(), place);
+    if (!limit)
+      return std::nullopt;
+    if (limit->dtype() != i32()) {
+      error(Diag::WrongDtype, place, "i32", spell(limit->dtype())).help("`below(n)` counts in whole numbers");
+      return std::nullopt;
+    }
+    Tensor pair[2] = {bits, convert(*limit, wide)};
+    if (!align(pair, place))
+      return std::nullopt;
+    Tensor product = emitBinary<MulOp>(pair[0], pair[1]);
+    return convert(emitBinary<ShrOp>(product, like(product, 32)), i32());
   }
+  if (kind == "permutation") { // the order of random words
+    if (axes.size() != 1) {
+      error(Diag::WrongAxes, place, "permutation", 1, int64_t(axes.size()))
+          .help("one axis is permuted; index the others: `p[b]: i32[N] ~ permutation`");
+      return std::nullopt;
+    }
+    Tensor bits = random(Draw::bits, all, axes), order = bits;
+    order.value = ArgSortOp::create(builder, loc(), typeOf(all, axes, i32()), bits.value,
+                                    uint64_t(all.size()), false);
+    return order;
+  }
+  // -log of an exponential: the least uniform number is kept above 0, the greatest lies below 1.
+  auto gumbel = [&](const Labels &over, const Dims &dims) {
+    Tensor unit = random(Draw::uniform, over, dims);
+    unit = emitBinary<MaxOp>(unit, like(unit, 0x1p-25));
+    return emitUnary<NegOp>(emitUnary<LogOp>(emitUnary<NegOp>(emitUnary<LogOp>(unit))));
+  };
+  if (kind == "gumbel")
+    return finish(Term::of(gumbel(all, axes)));
   // categorical: the greatest of logit + Gumbel noise.
   auto logits = toTensor(args[0], floatType(), place);
   if (!logits)
@@ -126,13 +147,7 @@ std::optional<Tensor> Elaborator::draw(const Term &distribution, llvm::ArrayRef<
   for (LabelId label : logits->labels)
     if (!llvm::is_contained(all, label))
       all.push_back(label);
-  Tensor unit = random(Draw::uniform, all, logits->axes);
-  // 1 - u lies in (0, 1]: its logarithm is finite, and so is that of the next but at u = 0.
-  Term noise = binary(BinaryOp::Sub, Term::number(1.0), Term::of(unit), place);
-  noise = callElementwise("log", noise, place);
-  noise = binary(BinaryOp::Sub, Term::number(1e-30), noise, place);
-  noise = callElementwise("log", noise, place);
-  Term score = binary(BinaryOp::Sub, Term::of(*logits), noise, place);
+  Term score = binary(BinaryOp::Add, Term::of(*logits), Term::of(gumbel(all, logits->axes)), place);
   if (!score.isTensor())
     return std::nullopt;
   Tensor position;

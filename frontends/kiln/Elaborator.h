@@ -201,6 +201,14 @@ private:
   Term keeper(llvm::StringRef name, const ast::CallExpr &call, const ast::IndexExpr &head,
               const Labels &over, const Labels &own, bool star);
   Term evalJoin(const ast::CallExpr &call, const ast::IndexExpr &head);
+
+  //===- Lines.cpp: cumsum[t](…), argsort[k](…) -----------------------------------------------===
+  std::optional<Tensor> walk(llvm::StringRef word, const Tensor &x, LabelId over,
+                             const std::optional<Tensor> &mask, SourceRange place);
+  /// A tensor of the shape of `model` with every element equal to `value`.
+  Tensor like(const Tensor &model, double value);
+  /// log(sum) + plus, -inf where the sum is 0, with finite derivatives everywhere.
+  Tensor logOrNothing(const Tensor &sum, const Tensor &plus);
   Tensor axesToLabels(Tensor tensor, Labels &made);
   Tensor labelsToAxes(Tensor tensor, llvm::ArrayRef<LabelId> labels);
 
@@ -228,6 +236,7 @@ private:
   //===- BuiltinCalls.cpp: sqrt(x), max(a, b), stop(x), uniform(a)… ---------------------------===
   Term callBuiltin(llvm::StringRef name, const Args &args, SourceRange place);
   Term callElementwise(llvm::StringRef name, const Term &arg, SourceRange place);
+  Term callTest(llvm::StringRef name, const Term &arg, SourceRange place);
   Term makeDraw(llvm::StringRef name, const Args &args, SourceRange place);
   std::optional<Tensor> conform(const Term &term, const Declared &declared, SourceRange place);
 

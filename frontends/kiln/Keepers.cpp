@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// softmax[s](…) and log_softmax[s](…), which keep their index, and join[n](…).
+// softmax[s](…) and others that keep their index, and join[n](…).
 #include "frontends/kiln/Elaborator.h"
 #include <cmath>
 
@@ -10,10 +10,7 @@ using llvm::StringRef;
 
 Term Elaborator::keeper(StringRef word, const ast::CallExpr &call, const ast::IndexExpr &head,
                         const Labels &given, const Labels &own, bool star) {
-  if (word != "softmax" && word != "log_softmax") {
-    error(Diag::NotBuilt, head.range, word).help("write it as a sum with `where`");
-    return Term();
-  }
+  bool normalises = word == "softmax" || word == "log_softmax";
   Labels over = given, axes;
   Term value = eval(*call.args[0].value);
   if (value.isError())
@@ -21,8 +18,10 @@ Term Elaborator::keeper(StringRef word, const ast::CallExpr &call, const ast::In
   auto tensor = toTensor(value, floatType(), call.range);
   if (!tensor)
     return Term();
-  if (!llvm::isa<mlir::FloatType>(tensor->dtype())) {
-    error(Diag::WrongDtype, call.args[0].value->range, "a float", spell(tensor->dtype()))
+  if (tensor->dtype().isInteger(1) ||
+      (normalises && !llvm::isa<mlir::FloatType>(tensor->dtype()))) {
+    error(Diag::WrongDtype, call.args[0].value->range, normalises ? "a float" : "a number",
+          spell(tensor->dtype()))
         .help("convert: `f32(…)`");
     return Term();
   }
@@ -45,6 +44,19 @@ Term Elaborator::keeper(StringRef word, const ast::CallExpr &call, const ast::In
       return Term();
     *tensor = pair[0];
     mask = pair[1];
+  }
+  Labels back = own;
+  back.append(axes);
+  if (!normalises) {
+    if (over.size() != 1) {
+      error(Diag::ArgumentCount, head.range, word, 1, int64_t(over.size()))
+          .help("it walks along one index: name that one");
+      return Term();
+    }
+    auto walked = walk(word, *tensor, over[0], mask, head.range);
+    if (!walked)
+      return Term();
+    return Term::of(back.empty() ? *walked : labelsToAxes(*walked, back));
   }
   auto type = llvm::cast<mlir::RankedTensorType>(tensor->value.getType());
   bool ok = true;
@@ -90,8 +102,6 @@ Term Elaborator::keeper(StringRef word, const ast::CallExpr &call, const ast::In
   Tensor result = *tensor;
   result.adapts = false;
   result.value = results[0];
-  Labels back = own;
-  back.append(axes);
   return Term::of(back.empty() ? result : labelsToAxes(result, back));
 }
 

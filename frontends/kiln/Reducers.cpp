@@ -4,6 +4,7 @@
 #include "frontends/kiln/Builtins.h"
 #include "frontends/kiln/Elaborator.h"
 #include "llvm/ADT/StringSwitch.h"
+#include <cfloat>
 #include <cmath>
 
 using namespace kiln;
@@ -322,18 +323,23 @@ Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast
     if (word == "logsumexp") {
       Tensor peak = emitReduce(kind, *tensor, over);
       peak = emitUnary<StopOp>(peak);
+      // Nothing but -inf: its differences would be no numbers.
+      peak = emitBinary<MaxOp>(peak, like(peak, peak.dtype().isF64() ? -DBL_MAX : -double(FLT_MAX)));
       Tensor pair[2] = {*tensor, peak};
       if (!align(pair, head.range))
         return Term();
       Tensor sum = emitReduce(Reduction::sum,
                               emitUnary<ExpOp>(emitBinary<SubOp>(pair[0], pair[1])), over);
-      Tensor ends[2] = {emitUnary<LogOp>(sum), peak};
+      Tensor ends[2] = {sum, peak};
       align(ends, head.range);
-      return Term::of(emitBinary<AddOp>(ends[0], ends[1]));
+      return Term::of(logOrNothing(ends[0], ends[1]));
     }
     result = emitReduce(kind, *tensor, over);
-    if (word == "norm")
-      result = emitUnary<SqrtOp>(*result);
+    if (word == "norm") { // at 0 the derivative is 0 by convention
+      Tensor some = emitCompare(Comparison::gt, *result, like(*result, 0));
+      Tensor root = emitUnary<SqrtOp>(emitSelect(some, *result, like(*result, 1)));
+      result = emitSelect(some, root, *result);
+    }
   }
   if (isMean) {
     mlir::Type dtype = result->dtype();
