@@ -13,7 +13,8 @@
 //   F4  Scalars: 0-d elementwise ops and constants may stand in any group (a learning rate is computed
 //       again in each group that uses it). They reach the space of the group by a `read` with the map
 //       `(d0, …) -> ()`.
-//   F5  "An input read" is a `kiln.read` whose operand is a region argument: any map, any fill.
+//   F5  "An input read" is a `kiln.read` whose operand is a region argument: any map, any fill. A read of an `iota` (or of
+//       sums and products of iotas and whole numbers) may stand wherever an iota may, but in a contraction's epilogue.
 //   F6  Yielded values are all different; none is a region argument.
 //
 // kind "elementwise": one space S, the shape of every result.

@@ -44,9 +44,9 @@ def ChooseLayoutsPass : Pass<"kiln-choose-layouts", "::kiln::EntryOp"> {
 }
 
 def PadWindowsPass : Pass<"kiln-pad-windows", "::kiln::EntryOp"> {
-  let summary = "let contractions read the windows of a padded copy, without bounds";
+  let summary = "let convolutions read a padded copy, without bounds, and arranged weights";
   let description = [{
-    After the last canonicalisation, which would join the two reads again.
+    Weights are copied once into the order in which the kernel walks them. After the last canonicalisation, which would join the two reads again.
   }];
   let dependentDialects = ["::kiln::KilnDialect"];
 }

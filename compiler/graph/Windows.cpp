@@ -254,6 +254,65 @@ struct PadWindows : OpRewritePattern<ContractOp> {
   }
 };
 
+/// The weights of a convolution in the order in which its kernel walks them: the summed labels as they lie in what the
+/// windows are read from, the label of the result's last axis at the end. Made once a call, not once an image.
+struct ArrangeWeights : OpRewritePattern<ContractOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ContractOp op, PatternRewriter &rewriter) const override {
+    for (bool isLhs : {true, false}) {
+      auto window = (isLhs ? op.getLhs() : op.getRhs()).getDefiningOp<ReadOp>();
+      Value weights = isLhs ? op.getRhs() : op.getLhs();
+      ArrayRef<int64_t> mine = isLhs ? op.getLhsLabels() : op.getRhsLabels();
+      ArrayRef<int64_t> labels = isLhs ? op.getRhsLabels() : op.getLhsLabels();
+      auto type = tensorOf(weights);
+      if (!window || isa_and_nonnull<ReadOp>(weights.getDefiningOp()) || op.getResultLabels().empty() ||
+          type.getNumElements() * 8 > tensorOf(op.getResult()).getNumElements())
+        continue;
+      int64_t lanes = op.getResultLabels().back();
+      if (!llvm::is_contained(labels, lanes) || labels.back() == lanes || !isWindowed(window))
+        continue;
+      // Axes of the weights by the axis that their label walks.
+      SmallVector<std::pair<int64_t, int64_t>> places;
+      for (auto [axis, label] : llvm::enumerate(labels)) {
+        int64_t place = label == lanes ? window.getMap().getNumResults() : -1;
+        for (auto [walked, expr] : llvm::enumerate(window.getMap().getResults()))
+          if (auto dim = llvm::find(mine, label); dim != mine.end() && expr.isFunctionOfDim(dim - mine.begin()))
+            place = walked;
+        places.push_back({place, axis});
+      }
+      llvm::sort(places);
+      SmallVector<int64_t> shape, arranged;
+      SmallVector<AffineExpr> map(labels.size());
+      for (auto [position, place] : llvm::enumerate(places)) {
+        shape.push_back(type.getDimSize(place.second));
+        arranged.push_back(labels[place.second]);
+        map[place.second] = rewriter.getAffineDimExpr(position);
+      }
+      auto arrangedType = RankedTensorType::get(shape, type.getElementType());
+      MLIRContext *context = rewriter.getContext();
+      Value copy = ReadOp::create(rewriter, op.getLoc(), arrangedType, weights,
+                                  AffineMapAttr::get(AffineMap::get(shape.size(), 0, map, context)), TypedAttr());
+      // A read of the copy: the copy itself would be taken for a read that the contraction can make.
+      Value read = ReadOp::create(
+          rewriter, op.getLoc(), arrangedType, copy,
+          AffineMapAttr::get(AffineMap::getMultiDimIdentityMap(shape.size(), context)), TypedAttr());
+      rewriter.replaceOpWithNewOp<ContractOp>(op, op.getType(), isLhs ? op.getLhs() : read,
+                                              isLhs ? read : op.getRhs(), isLhs ? mine : ArrayRef(arranged),
+                                              isLhs ? ArrayRef(arranged) : mine, op.getResultLabels());
+      return success();
+    }
+    return rewriter.notifyMatchFailure(op, "no windows, or weights whose last axis is the result's");
+  }
+  static bool isWindowed(ReadOp read) {
+    return llvm::any_of(read.getMap().getResults(), [&](AffineExpr expr) {
+      unsigned dims = 0;
+      for (unsigned d = 0; d < read.getMap().getNumDims(); ++d)
+        dims += expr.isFunctionOfDim(d);
+      return dims > 1;
+    });
+  }
+};
+
 struct InvertWindowsPass : public kiln::impl::InvertWindowsPassBase<InvertWindowsPass> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
@@ -264,9 +323,12 @@ struct InvertWindowsPass : public kiln::impl::InvertWindowsPassBase<InvertWindow
 
 struct PadWindowsPass : public kiln::impl::PadWindowsPassBase<PadWindowsPass> {
   void runOnOperation() override {
-    RewritePatternSet patterns(&getContext());
-    populatePaddingPatterns(patterns);
-    walkAndApplyPatterns(getOperation(), std::move(patterns));
+    // One after the other: a walk does not see the ops that it makes.
+    RewritePatternSet weights(&getContext()), windows(&getContext());
+    weights.add<ArrangeWeights>(&getContext());
+    populatePaddingPatterns(windows);
+    walkAndApplyPatterns(getOperation(), std::move(weights));
+    walkAndApplyPatterns(getOperation(), std::move(windows));
   }
 };
 

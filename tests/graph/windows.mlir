@@ -38,3 +38,22 @@ kiln.entry train @refused(%g: tensor<4x3xf32> {kiln.input = "g"}, %dy: tensor<4x
   %b = kiln.accumulate %c affine_map<(i, u) -> (i * 2 + u)> : tensor<4x3xf32> -> tensor<9xf32>
   kiln.return %a, %b : tensor<6xf32>, tensor<9xf32>
 }
+
+// A kernel's weights are copied into the order of its loops, taps and channels as they lie in the image, output channels last; those of
+// a matrix product, of few positions, or with their lanes last already stay as they are.
+// PAD-LABEL: kiln.entry infer @weights
+// PAD: kiln.read {{.*}} -> tensor<16x10x10x3xf32>
+// PAD: %[[COPY:.*]] = kiln.read %{{.*}} affine_map<(d0, d1, d2, d3) -> (d3, d2, d0, d1)> : tensor<8x3x3x3xf32> -> tensor<3x3x3x8xf32>
+// PAD: %[[READ:.*]] = kiln.read %[[COPY]] affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>
+// PAD: kiln.contract %{{.*}} [0, 1, 2, 3, 4, 5], %[[READ]] [4, 5, 3, 6] -> [0, 1, 2, 6]
+// PAD: kiln.contract %{{.*}} [0, 2], %{{.*}} [1, 2] -> [0, 1]
+// PAD: kiln.contract %{{.*}} [0, 1, 2, 3, 4, 5], %{{.*}} [6, 3, 4, 5] -> [0, 1, 2, 6]
+kiln.entry infer @weights(%x: tensor<16x8x8x3xf32> {kiln.input = "x"}, %w: tensor<8x3x3x3xf32> {kiln.input = "w"}, %a: tensor<4x16xf32> {kiln.input = "a"}, %s: tensor<1x3x3x3xf32> {kiln.input = "s"})
+    -> (tensor<16x8x8x8xf32> {kiln.output = "y"}, tensor<4x4xf32> {kiln.output = "c"}, tensor<1x2x2x8xf32> {kiln.output = "z"}) {
+  %window = kiln.read %x affine_map<(n, i, j, c, u, v) -> (n, i + u - 1, j + v - 1, c)> else 0.0 : f32 : tensor<16x8x8x3xf32> -> tensor<16x8x8x3x3x3xf32>
+  %y = kiln.contract %window [0, 1, 2, 3, 4, 5], %w [6, 3, 4, 5] -> [0, 1, 2, 6] : tensor<16x8x8x3x3x3xf32>, tensor<8x3x3x3xf32> -> tensor<16x8x8x8xf32>
+  %c = kiln.contract %a [0, 2], %a [1, 2] -> [0, 1] : tensor<4x16xf32>, tensor<4x16xf32> -> tensor<4x4xf32>
+  %few = kiln.read %s affine_map<(n, i, j, c, u, v) -> (n, i + u, j + v, c)> else 0.0 : f32 : tensor<1x3x3x3xf32> -> tensor<1x2x2x3x3x3xf32>
+  %z = kiln.contract %few [0, 1, 2, 3, 4, 5], %w [6, 3, 4, 5] -> [0, 1, 2, 6] : tensor<1x2x2x3x3x3xf32>, tensor<8x3x3x3xf32> -> tensor<1x2x2x8xf32>
+  kiln.return %y, %c, %z : tensor<16x8x8x8xf32>, tensor<4x4xf32>, tensor<1x2x2x8xf32>
+}

@@ -15,6 +15,9 @@ namespace {
 /// Elements of the lane operand that one packed panel holds at most along the summed axes: 128 KiB
 /// of f32 at two vectors, a tenth of the second-level cache.
 constexpr int64_t kSumLimit = 1024;
+/// The same where each summed position is met by all taps of a kernel gradient: panel and windows stay in the first-level
+/// cache for all row tiles.
+constexpr int64_t kTapSumLimit = 128;
 /// Bytes of partial sums that one unit of work keeps at most.
 constexpr int64_t kScratchLimit = 64 * 1024;
 /// Units of work below which the rows of a tile column are divided too. Each unit packs for itself
@@ -82,16 +85,16 @@ int64_t smallestDivisor(int64_t size, int64_t least) {
 }
 
 /// Divides the summed axes between registers and blocks.
-void splitSum(ContractionSchedule &schedule, Axes axes) {
+void splitSum(ContractionSchedule &schedule, Axes axes, int64_t limit) {
   int64_t length = 1;
   while (!axes.empty()) {
     LabelAxis axis = axes.pop_back_val();
-    if (length * axis.size <= kSumLimit) {
+    if (length * axis.size <= limit) {
       length *= axis.size;
       schedule.sum.insert(schedule.sum.begin(), axis);
       continue;
     }
-    int64_t inner = largestDivisor(axis.size, kSumLimit / length);
+    int64_t inner = largestDivisor(axis.size, limit / length);
     if (inner == 1 && length < 32)
       inner = axis.size; // a long prime axis: better one long panel than many short sums
     if (inner > 1) {
@@ -217,7 +220,8 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   splitSum(s, mergedAxes(sum, c.sizes, [&](unsigned outer, unsigned inner) {
              return merges(c.a.offset, c.sizes, outer, inner) &&
                     merges(c.b.offset, c.sizes, outer, inner);
-           }));
+           }),
+           s.rowUnroll.empty() ? kSumLimit : kTapSumLimit);
 
   // Rows outside of the tile use one panel again and again, except with partial sums, which belong to one tile column.
   const LinearForm &packed = (s.swapped ? c.a : c.b).offset;
@@ -252,6 +256,9 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
     s.rowBlockTiles = std::max<int64_t>(1, std::min(s.rowBlockTiles, kScratchLimit / tileBytes));
 
   const LinearForm &laneForm = (s.swapped ? c.a : c.b).offset;
-  s.pack = override(group, "pack", s.lanes.step(laneForm) != 1 || s.rowBlockTiles > 2 || !s.rowOuter.empty());
+  bool isPanel = s.lanes.step(laneForm) == 1 && s.tileVectors() == s.laneVectors && !s.sum.empty() &&
+                 s.sum.back().step(laneForm) == s.laneVectors * s.vectorLength;
+  s.pack = override(group, "pack", s.lanes.step(laneForm) != 1 || s.rowBlockTiles > 2 ||
+                                       (!s.rowOuter.empty() && !isPanel));
   return s;
 }
