@@ -27,6 +27,16 @@ Value Evaluator::flatten(Value memref) {
   return UnrealizedConversionCastOp::create(builder, loc, type, memref).getResult(0);
 }
 
+/// Of a bf16 only the bits move: LLVM cannot select every copy of one on processors that have no
+/// arithmetic for it.
+static Value asBits(OpBuilder &builder, Location loc, Value flat) {
+  auto type = cast<MemRefType>(flat.getType());
+  if (!type.getElementType().isBF16())
+    return flat;
+  type = MemRefType::get(type.getShape(), builder.getI16Type());
+  return UnrealizedConversionCastOp::create(builder, loc, type, flat).getResult(0);
+}
+
 bool Evaluator::isContiguous(AffineExpr offset) const {
   AffineExpr found;
   for (unsigned v = 0; v < variables.size(); ++v) {
@@ -65,6 +75,7 @@ Value Evaluator::laneMask(AffineExpr offset, int64_t lanes) {
 
 Value Evaluator::load(Value flat, AffineExpr offset, bool mayLeave) {
   Arithmetic math = arithmetic();
+  flat = asBits(builder, loc, flat);
   auto type = cast<MemRefType>(flat.getType());
   Type element = type.getElementType();
   int64_t lanes = lanesOf(offset);
@@ -94,10 +105,13 @@ Value Evaluator::load(Value flat, AffineExpr offset, bool mayLeave) {
 
 void Evaluator::store(Value element, Value flat, AffineExpr offset) {
   Arithmetic math = arithmetic();
+  flat = asBits(builder, loc, flat);
   auto type = cast<MemRefType>(flat.getType());
   offset = simplify(offset);
   if (Arithmetic::elementOf(element).isInteger(1))
     element = math.convert(element, type.getElementType(), Sign::isUnsigned, Sign::isUnsigned);
+  else if (Arithmetic::elementOf(element).isBF16())
+    element = math.bitcast(element, type.getElementType());
   int64_t lanes = lanesOf(offset);
   if (lanes == 1) {
     memref::StoreOp::create(builder, loc, element, flat, index(offset));
@@ -125,8 +139,10 @@ Value Evaluator::read(Value flat, RankedTensorType type, ArrayRef<AffineExpr> po
     mayLeave |= !boundsOf(expr).inside(size);
   AffineExpr offset = simplify(linearize(position, type.getShape(), builder.getContext()));
   Value value = load(flat, offset, mayLeave && guard.condition);
+  Arithmetic math = arithmetic();
+  if (type.getElementType().isBF16())
+    return math.bitcast(value, type.getElementType());
   if (!type.getElementType().isInteger(1))
     return value;
-  Arithmetic math = arithmetic();
   return math.compare(CmpIPredicate::ne, value, math.integer(value.getType(), 0));
 }

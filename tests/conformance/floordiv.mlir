@@ -4,35 +4,35 @@
 // RUN: %kiln-opt --pass-pipeline='builtin.module(kiln.entry(kiln-form-groups))' %s -o %t.mlir
 // RUN: %python %S/../loops/Inputs/kernels.py %t.mlir
 kiln.entry infer @floordiv_f32_scalar(%x0: tensor<f32> {kiln.input = "x0"}, %x1: tensor<f32> {kiln.input = "x1"})
- -> (tensor<f32> {kiln.output = "y", kiln.expected = dense<-1.0> : tensor<f32>}) attributes {tolerance = 2.0e-6} {
+ -> (tensor<f32> {kiln.output = "y", kiln.expected = dense<-1.0> : tensor<f32>}) {
   %k = kiln.constant dense<2.5> : tensor<f32>
   %b = kiln.add %x1, %k : tensor<f32>
   %y = kiln.floordiv %x0, %b : tensor<f32>
   kiln.return %y : tensor<f32>
 }
 kiln.entry infer @floordiv_f32_1(%x0: tensor<1xf32> {kiln.input = "x0"}, %x1: tensor<1xf32> {kiln.input = "x1"})
- -> (tensor<1xf32> {kiln.output = "y", kiln.expected = dense<[-1.0]> : tensor<1xf32>}) attributes {tolerance = 2.0e-6} {
+ -> (tensor<1xf32> {kiln.output = "y", kiln.expected = dense<[-1.0]> : tensor<1xf32>}) {
   %k = kiln.constant dense<2.5> : tensor<1xf32>
   %b = kiln.add %x1, %k : tensor<1xf32>
   %y = kiln.floordiv %x0, %b : tensor<1xf32>
   kiln.return %y : tensor<1xf32>
 }
 kiln.entry infer @floordiv_f32_3x7(%x0: tensor<3x7xf32> {kiln.input = "x0"}, %x1: tensor<3x7xf32> {kiln.input = "x1"})
- -> (tensor<3x7xf32> {kiln.output = "y", kiln.expected = dense<[[-1.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0], [-1.0, -1.0, 0.0, -1.0, -1.0, 0.0, -1.0], [0.0, 0.0, -1.0, -1.0, 0.0, -1.0, 0.0]]> : tensor<3x7xf32>}) attributes {tolerance = 2.0e-6} {
+ -> (tensor<3x7xf32> {kiln.output = "y", kiln.expected = dense<[[-1.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0], [-1.0, -1.0, 0.0, -1.0, -1.0, 0.0, -1.0], [0.0, 0.0, -1.0, -1.0, 0.0, -1.0, 0.0]]> : tensor<3x7xf32>}) {
   %k = kiln.constant dense<2.5> : tensor<3x7xf32>
   %b = kiln.add %x1, %k : tensor<3x7xf32>
   %y = kiln.floordiv %x0, %b : tensor<3x7xf32>
   kiln.return %y : tensor<3x7xf32>
 }
 kiln.entry infer @floordiv_f32_2x3x5(%x0: tensor<2x3x5xf32> {kiln.input = "x0"}, %x1: tensor<2x3x5xf32> {kiln.input = "x1"})
- -> (tensor<2x3x5xf32> {kiln.output = "y", kiln.expected = dense<[[[-1.0, -1.0, 0.0, 0.0, 0.0], [0.0, 0.0, -1.0, -1.0, 0.0], [-1.0, -1.0, 0.0, -1.0, 0.0]], [[0.0, -1.0, -1.0, 0.0, -1.0], [0.0, 0.0, 0.0, 0.0, -1.0], [-1.0, 0.0, 0.0, 0.0, -1.0]]]> : tensor<2x3x5xf32>}) attributes {tolerance = 2.0e-6} {
+ -> (tensor<2x3x5xf32> {kiln.output = "y", kiln.expected = dense<[[[-1.0, -1.0, 0.0, 0.0, 0.0], [0.0, 0.0, -1.0, -1.0, 0.0], [-1.0, -1.0, 0.0, -1.0, 0.0]], [[0.0, -1.0, -1.0, 0.0, -1.0], [0.0, 0.0, 0.0, 0.0, -1.0], [-1.0, 0.0, 0.0, 0.0, -1.0]]]> : tensor<2x3x5xf32>}) {
   %k = kiln.constant dense<2.5> : tensor<2x3x5xf32>
   %b = kiln.add %x1, %k : tensor<2x3x5xf32>
   %y = kiln.floordiv %x0, %b : tensor<2x3x5xf32>
   kiln.return %y : tensor<2x3x5xf32>
 }
 kiln.entry infer @floordiv_f64_3x7(%x0: tensor<3x7xf64> {kiln.input = "x0"}, %x1: tensor<3x7xf64> {kiln.input = "x1"})
- -> (tensor<3x7xf64> {kiln.output = "y", kiln.expected = dense<[[-1.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0], [-1.0, -1.0, 0.0, -1.0, -1.0, 0.0, -1.0], [0.0, 0.0, -1.0, -1.0, 0.0, -1.0, 0.0]]> : tensor<3x7xf64>}) attributes {tolerance = 1.0e-12} {
+ -> (tensor<3x7xf64> {kiln.output = "y", kiln.expected = dense<[[-1.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0], [-1.0, -1.0, 0.0, -1.0, -1.0, 0.0, -1.0], [0.0, 0.0, -1.0, -1.0, 0.0, -1.0, 0.0]]> : tensor<3x7xf64>}) {
   %k = kiln.constant dense<2.5> : tensor<3x7xf64>
   %b = kiln.add %x1, %k : tensor<3x7xf64>
   %y = kiln.floordiv %x0, %b : tensor<3x7xf64>

@@ -11,7 +11,7 @@ kiln.entry infer @exp_f32(%x: tensor<3x37xf32> {kiln.input = "x"}) -> (tensor<3x
   }
   kiln.return %g : tensor<3x37xf32>
 }
-kiln.entry infer @exp_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @exp_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<5x11xf64>) -> (tensor<5x11xf64>) {
   ^bb0(%x_: tensor<5x11xf64>):
     %k = kiln.constant dense<3.0> : tensor<5x11xf64>
@@ -31,7 +31,7 @@ kiln.entry infer @expm1_f32(%x: tensor<3x37xf32> {kiln.input = "x"}) -> (tensor<
   }
   kiln.return %g : tensor<3x37xf32>
 }
-kiln.entry infer @expm1_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @expm1_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<5x11xf64>) -> (tensor<5x11xf64>) {
   ^bb0(%x_: tensor<5x11xf64>):
     %k = kiln.constant dense<3.0> : tensor<5x11xf64>
@@ -51,7 +51,7 @@ kiln.entry infer @tanh_f32(%x: tensor<3x37xf32> {kiln.input = "x"}) -> (tensor<3
   }
   kiln.return %g : tensor<3x37xf32>
 }
-kiln.entry infer @tanh_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @tanh_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<5x11xf64>) -> (tensor<5x11xf64>) {
   ^bb0(%x_: tensor<5x11xf64>):
     %k = kiln.constant dense<3.0> : tensor<5x11xf64>
@@ -71,7 +71,7 @@ kiln.entry infer @sigmoid_f32(%x: tensor<3x37xf32> {kiln.input = "x"}) -> (tenso
   }
   kiln.return %g : tensor<3x37xf32>
 }
-kiln.entry infer @sigmoid_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @sigmoid_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<5x11xf64>) -> (tensor<5x11xf64>) {
   ^bb0(%x_: tensor<5x11xf64>):
     %k = kiln.constant dense<3.0> : tensor<5x11xf64>
@@ -91,7 +91,7 @@ kiln.entry infer @erf_f32(%x: tensor<3x37xf32> {kiln.input = "x"}) -> (tensor<3x
   }
   kiln.return %g : tensor<3x37xf32>
 }
-kiln.entry infer @erf_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @erf_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<5x11xf64>) -> (tensor<5x11xf64>) {
   ^bb0(%x_: tensor<5x11xf64>):
     %k = kiln.constant dense<3.0> : tensor<5x11xf64>
@@ -111,7 +111,7 @@ kiln.entry infer @sin_f32(%x: tensor<3x37xf32> {kiln.input = "x"}) -> (tensor<3x
   }
   kiln.return %g : tensor<3x37xf32>
 }
-kiln.entry infer @sin_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @sin_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<5x11xf64>) -> (tensor<5x11xf64>) {
   ^bb0(%x_: tensor<5x11xf64>):
     %k = kiln.constant dense<3.0> : tensor<5x11xf64>
@@ -131,7 +131,7 @@ kiln.entry infer @cos_f32(%x: tensor<3x37xf32> {kiln.input = "x"}) -> (tensor<3x
   }
   kiln.return %g : tensor<3x37xf32>
 }
-kiln.entry infer @cos_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @cos_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<5x11xf64>) -> (tensor<5x11xf64>) {
   ^bb0(%x_: tensor<5x11xf64>):
     %k = kiln.constant dense<3.0> : tensor<5x11xf64>
@@ -151,7 +151,7 @@ kiln.entry infer @floor_f32(%x: tensor<3x37xf32> {kiln.input = "x"}) -> (tensor<
   }
   kiln.return %g : tensor<3x37xf32>
 }
-kiln.entry infer @floor_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @floor_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<5x11xf64>) -> (tensor<5x11xf64>) {
   ^bb0(%x_: tensor<5x11xf64>):
     %k = kiln.constant dense<3.0> : tensor<5x11xf64>
@@ -171,7 +171,7 @@ kiln.entry infer @ceil_f32(%x: tensor<3x37xf32> {kiln.input = "x"}) -> (tensor<3
   }
   kiln.return %g : tensor<3x37xf32>
 }
-kiln.entry infer @ceil_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @ceil_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<5x11xf64>) -> (tensor<5x11xf64>) {
   ^bb0(%x_: tensor<5x11xf64>):
     %k = kiln.constant dense<3.0> : tensor<5x11xf64>
@@ -191,7 +191,7 @@ kiln.entry infer @round_f32(%x: tensor<3x37xf32> {kiln.input = "x"}) -> (tensor<
   }
   kiln.return %g : tensor<3x37xf32>
 }
-kiln.entry infer @round_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @round_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<5x11xf64>) -> (tensor<5x11xf64>) {
   ^bb0(%x_: tensor<5x11xf64>):
     %k = kiln.constant dense<3.0> : tensor<5x11xf64>
@@ -211,7 +211,7 @@ kiln.entry infer @neg_f32(%x: tensor<3x37xf32> {kiln.input = "x"}) -> (tensor<3x
   }
   kiln.return %g : tensor<3x37xf32>
 }
-kiln.entry infer @neg_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @neg_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<5x11xf64>) -> (tensor<5x11xf64>) {
   ^bb0(%x_: tensor<5x11xf64>):
     %k = kiln.constant dense<3.0> : tensor<5x11xf64>
@@ -231,7 +231,7 @@ kiln.entry infer @abs_f32(%x: tensor<3x37xf32> {kiln.input = "x"}) -> (tensor<3x
   }
   kiln.return %g : tensor<3x37xf32>
 }
-kiln.entry infer @abs_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @abs_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<5x11xf64>) -> (tensor<5x11xf64>) {
   ^bb0(%x_: tensor<5x11xf64>):
     %k = kiln.constant dense<3.0> : tensor<5x11xf64>
@@ -251,7 +251,7 @@ kiln.entry infer @sign_f32(%x: tensor<3x37xf32> {kiln.input = "x"}) -> (tensor<3
   }
   kiln.return %g : tensor<3x37xf32>
 }
-kiln.entry infer @sign_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @sign_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5x11xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<5x11xf64>) -> (tensor<5x11xf64>) {
   ^bb0(%x_: tensor<5x11xf64>):
     %k = kiln.constant dense<3.0> : tensor<5x11xf64>
@@ -261,7 +261,7 @@ kiln.entry infer @sign_f64(%x: tensor<5x11xf64> {kiln.input = "x"}) -> (tensor<5
   }
   kiln.return %g : tensor<5x11xf64>
 }
-kiln.entry infer @log_f32(%x: tensor<70xf32> {kiln.input = "x"}) -> (tensor<70xf32> {kiln.output = "y"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @log_f32(%x: tensor<70xf32> {kiln.input = "x"}) -> (tensor<70xf32> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<70xf32>) -> (tensor<70xf32>) {
   ^bb0(%x_: tensor<70xf32>):
     %a = kiln.abs %x_ : tensor<70xf32>
@@ -270,7 +270,7 @@ kiln.entry infer @log_f32(%x: tensor<70xf32> {kiln.input = "x"}) -> (tensor<70xf
   }
   kiln.return %g : tensor<70xf32>
 }
-kiln.entry infer @log_f64(%x: tensor<70xf64> {kiln.input = "x"}) -> (tensor<70xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @log_f64(%x: tensor<70xf64> {kiln.input = "x"}) -> (tensor<70xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<70xf64>) -> (tensor<70xf64>) {
   ^bb0(%x_: tensor<70xf64>):
     %a = kiln.abs %x_ : tensor<70xf64>
@@ -279,7 +279,7 @@ kiln.entry infer @log_f64(%x: tensor<70xf64> {kiln.input = "x"}) -> (tensor<70xf
   }
   kiln.return %g : tensor<70xf64>
 }
-kiln.entry infer @log1p_f32(%x: tensor<70xf32> {kiln.input = "x"}) -> (tensor<70xf32> {kiln.output = "y"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @log1p_f32(%x: tensor<70xf32> {kiln.input = "x"}) -> (tensor<70xf32> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<70xf32>) -> (tensor<70xf32>) {
   ^bb0(%x_: tensor<70xf32>):
     %a = kiln.abs %x_ : tensor<70xf32>
@@ -288,7 +288,7 @@ kiln.entry infer @log1p_f32(%x: tensor<70xf32> {kiln.input = "x"}) -> (tensor<70
   }
   kiln.return %g : tensor<70xf32>
 }
-kiln.entry infer @log1p_f64(%x: tensor<70xf64> {kiln.input = "x"}) -> (tensor<70xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @log1p_f64(%x: tensor<70xf64> {kiln.input = "x"}) -> (tensor<70xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<70xf64>) -> (tensor<70xf64>) {
   ^bb0(%x_: tensor<70xf64>):
     %a = kiln.abs %x_ : tensor<70xf64>
@@ -297,7 +297,7 @@ kiln.entry infer @log1p_f64(%x: tensor<70xf64> {kiln.input = "x"}) -> (tensor<70
   }
   kiln.return %g : tensor<70xf64>
 }
-kiln.entry infer @sqrt_f32(%x: tensor<70xf32> {kiln.input = "x"}) -> (tensor<70xf32> {kiln.output = "y"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @sqrt_f32(%x: tensor<70xf32> {kiln.input = "x"}) -> (tensor<70xf32> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<70xf32>) -> (tensor<70xf32>) {
   ^bb0(%x_: tensor<70xf32>):
     %a = kiln.abs %x_ : tensor<70xf32>
@@ -306,7 +306,7 @@ kiln.entry infer @sqrt_f32(%x: tensor<70xf32> {kiln.input = "x"}) -> (tensor<70x
   }
   kiln.return %g : tensor<70xf32>
 }
-kiln.entry infer @sqrt_f64(%x: tensor<70xf64> {kiln.input = "x"}) -> (tensor<70xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @sqrt_f64(%x: tensor<70xf64> {kiln.input = "x"}) -> (tensor<70xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<70xf64>) -> (tensor<70xf64>) {
   ^bb0(%x_: tensor<70xf64>):
     %a = kiln.abs %x_ : tensor<70xf64>
@@ -315,7 +315,7 @@ kiln.entry infer @sqrt_f64(%x: tensor<70xf64> {kiln.input = "x"}) -> (tensor<70x
   }
   kiln.return %g : tensor<70xf64>
 }
-kiln.entry infer @rsqrt_f32(%x: tensor<70xf32> {kiln.input = "x"}) -> (tensor<70xf32> {kiln.output = "y"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @rsqrt_f32(%x: tensor<70xf32> {kiln.input = "x"}) -> (tensor<70xf32> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<70xf32>) -> (tensor<70xf32>) {
   ^bb0(%x_: tensor<70xf32>):
     %a = kiln.abs %x_ : tensor<70xf32>
@@ -324,7 +324,7 @@ kiln.entry infer @rsqrt_f32(%x: tensor<70xf32> {kiln.input = "x"}) -> (tensor<70
   }
   kiln.return %g : tensor<70xf32>
 }
-kiln.entry infer @rsqrt_f64(%x: tensor<70xf64> {kiln.input = "x"}) -> (tensor<70xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-12} {
+kiln.entry infer @rsqrt_f64(%x: tensor<70xf64> {kiln.input = "x"}) -> (tensor<70xf64> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<70xf64>) -> (tensor<70xf64>) {
   ^bb0(%x_: tensor<70xf64>):
     %a = kiln.abs %x_ : tensor<70xf64>
@@ -333,7 +333,7 @@ kiln.entry infer @rsqrt_f64(%x: tensor<70xf64> {kiln.input = "x"}) -> (tensor<70
   }
   kiln.return %g : tensor<70xf64>
 }
-kiln.entry infer @add(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @add(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x, %b) : (tensor<9x21xf32>, tensor<9x21xf32>) -> (tensor<9x21xf32>) {
   ^bb0(%x_: tensor<9x21xf32>, %b_: tensor<9x21xf32>):
     %r = kiln.add %x_, %b_ : tensor<9x21xf32>
@@ -341,7 +341,7 @@ kiln.entry infer @add(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf
   }
   kiln.return %g : tensor<9x21xf32>
 }
-kiln.entry infer @sub(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @sub(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x, %b) : (tensor<9x21xf32>, tensor<9x21xf32>) -> (tensor<9x21xf32>) {
   ^bb0(%x_: tensor<9x21xf32>, %b_: tensor<9x21xf32>):
     %r = kiln.sub %x_, %b_ : tensor<9x21xf32>
@@ -349,7 +349,7 @@ kiln.entry infer @sub(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf
   }
   kiln.return %g : tensor<9x21xf32>
 }
-kiln.entry infer @mul(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @mul(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x, %b) : (tensor<9x21xf32>, tensor<9x21xf32>) -> (tensor<9x21xf32>) {
   ^bb0(%x_: tensor<9x21xf32>, %b_: tensor<9x21xf32>):
     %r = kiln.mul %x_, %b_ : tensor<9x21xf32>
@@ -357,7 +357,7 @@ kiln.entry infer @mul(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf
   }
   kiln.return %g : tensor<9x21xf32>
 }
-kiln.entry infer @div(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @div(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x, %b) : (tensor<9x21xf32>, tensor<9x21xf32>) -> (tensor<9x21xf32>) {
   ^bb0(%x_: tensor<9x21xf32>, %b_: tensor<9x21xf32>):
     %r = kiln.div %x_, %b_ : tensor<9x21xf32>
@@ -365,7 +365,7 @@ kiln.entry infer @div(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf
   }
   kiln.return %g : tensor<9x21xf32>
 }
-kiln.entry infer @max(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @max(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x, %b) : (tensor<9x21xf32>, tensor<9x21xf32>) -> (tensor<9x21xf32>) {
   ^bb0(%x_: tensor<9x21xf32>, %b_: tensor<9x21xf32>):
     %r = kiln.max %x_, %b_ : tensor<9x21xf32>
@@ -373,7 +373,7 @@ kiln.entry infer @max(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf
   }
   kiln.return %g : tensor<9x21xf32>
 }
-kiln.entry infer @min(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @min(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x, %b) : (tensor<9x21xf32>, tensor<9x21xf32>) -> (tensor<9x21xf32>) {
   ^bb0(%x_: tensor<9x21xf32>, %b_: tensor<9x21xf32>):
     %r = kiln.min %x_, %b_ : tensor<9x21xf32>
@@ -381,7 +381,7 @@ kiln.entry infer @min(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf
   }
   kiln.return %g : tensor<9x21xf32>
 }
-kiln.entry infer @floordiv(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @floordiv(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x, %b) : (tensor<9x21xf32>, tensor<9x21xf32>) -> (tensor<9x21xf32>) {
   ^bb0(%x_: tensor<9x21xf32>, %b_: tensor<9x21xf32>):
     %r = kiln.floordiv %x_, %b_ : tensor<9x21xf32>
@@ -389,7 +389,7 @@ kiln.entry infer @floordiv(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9
   }
   kiln.return %g : tensor<9x21xf32>
 }
-kiln.entry infer @mod(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @mod(%x: tensor<9x21xf32> {kiln.input = "x"}, %b: tensor<9x21xf32> {kiln.input = "b"}) -> (tensor<9x21xf32> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x, %b) : (tensor<9x21xf32>, tensor<9x21xf32>) -> (tensor<9x21xf32>) {
   ^bb0(%x_: tensor<9x21xf32>, %b_: tensor<9x21xf32>):
     %r = kiln.mod %x_, %b_ : tensor<9x21xf32>
@@ -755,7 +755,7 @@ kiln.entry infer @rows2(%x: tensor<2x3x4x5xf32> {kiln.input = "x"}) -> (tensor<2
   } {row_axes = 2 : i64}
   kiln.return %g#0, %g#1, %g#2 : tensor<2x3x4x5xf32>, tensor<2x3xf32>, tensor<2x3xf32>
 }
-kiln.entry infer @col_sum_100x20_0(%x: tensor<100x20xf32> {kiln.input = "x"}) -> (tensor<20xf32> {kiln.output = "y"}, tensor<20xf32> {kiln.output = "z"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @col_sum_100x20_0(%x: tensor<100x20xf32> {kiln.input = "x"}) -> (tensor<20xf32> {kiln.output = "y"}, tensor<20xf32> {kiln.output = "z"}) {
   %g:2 = kiln.group "columns" (%x) : (tensor<100x20xf32>) -> (tensor<20xf32>, tensor<20xf32>) {
   ^bb0(%x_: tensor<100x20xf32>):
     %q = kiln.mul %x_, %x_ : tensor<100x20xf32>
@@ -765,7 +765,7 @@ kiln.entry infer @col_sum_100x20_0(%x: tensor<100x20xf32> {kiln.input = "x"}) ->
   } {axes = array<i64: 0>}
   kiln.return %g#0, %g#1 : tensor<20xf32>, tensor<20xf32>
 }
-kiln.entry infer @col_max_100x20_0(%x: tensor<100x20xf32> {kiln.input = "x"}) -> (tensor<20xf32> {kiln.output = "y"}, tensor<20xf32> {kiln.output = "z"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @col_max_100x20_0(%x: tensor<100x20xf32> {kiln.input = "x"}) -> (tensor<20xf32> {kiln.output = "y"}, tensor<20xf32> {kiln.output = "z"}) {
   %g:2 = kiln.group "columns" (%x) : (tensor<100x20xf32>) -> (tensor<20xf32>, tensor<20xf32>) {
   ^bb0(%x_: tensor<100x20xf32>):
     %q = kiln.mul %x_, %x_ : tensor<100x20xf32>
@@ -775,7 +775,7 @@ kiln.entry infer @col_max_100x20_0(%x: tensor<100x20xf32> {kiln.input = "x"}) ->
   } {axes = array<i64: 0>}
   kiln.return %g#0, %g#1 : tensor<20xf32>, tensor<20xf32>
 }
-kiln.entry infer @col_sum_100x20_01(%x: tensor<100x20xf32> {kiln.input = "x"}) -> (tensor<f32> {kiln.output = "y"}, tensor<f32> {kiln.output = "z"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @col_sum_100x20_01(%x: tensor<100x20xf32> {kiln.input = "x"}) -> (tensor<f32> {kiln.output = "y"}, tensor<f32> {kiln.output = "z"}) {
   %g:2 = kiln.group "columns" (%x) : (tensor<100x20xf32>) -> (tensor<f32>, tensor<f32>) {
   ^bb0(%x_: tensor<100x20xf32>):
     %q = kiln.mul %x_, %x_ : tensor<100x20xf32>
@@ -785,7 +785,7 @@ kiln.entry infer @col_sum_100x20_01(%x: tensor<100x20xf32> {kiln.input = "x"}) -
   } {axes = array<i64: 0, 1>}
   kiln.return %g#0, %g#1 : tensor<f32>, tensor<f32>
 }
-kiln.entry infer @col_max_100x20_01(%x: tensor<100x20xf32> {kiln.input = "x"}) -> (tensor<f32> {kiln.output = "y"}, tensor<f32> {kiln.output = "z"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @col_max_100x20_01(%x: tensor<100x20xf32> {kiln.input = "x"}) -> (tensor<f32> {kiln.output = "y"}, tensor<f32> {kiln.output = "z"}) {
   %g:2 = kiln.group "columns" (%x) : (tensor<100x20xf32>) -> (tensor<f32>, tensor<f32>) {
   ^bb0(%x_: tensor<100x20xf32>):
     %q = kiln.mul %x_, %x_ : tensor<100x20xf32>
@@ -795,7 +795,7 @@ kiln.entry infer @col_max_100x20_01(%x: tensor<100x20xf32> {kiln.input = "x"}) -
   } {axes = array<i64: 0, 1>}
   kiln.return %g#0, %g#1 : tensor<f32>, tensor<f32>
 }
-kiln.entry infer @col_sum_4x3x5x7_023(%x: tensor<4x3x5x7xf32> {kiln.input = "x"}) -> (tensor<3xf32> {kiln.output = "y"}, tensor<3xf32> {kiln.output = "z"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @col_sum_4x3x5x7_023(%x: tensor<4x3x5x7xf32> {kiln.input = "x"}) -> (tensor<3xf32> {kiln.output = "y"}, tensor<3xf32> {kiln.output = "z"}) {
   %g:2 = kiln.group "columns" (%x) : (tensor<4x3x5x7xf32>) -> (tensor<3xf32>, tensor<3xf32>) {
   ^bb0(%x_: tensor<4x3x5x7xf32>):
     %q = kiln.mul %x_, %x_ : tensor<4x3x5x7xf32>
@@ -805,7 +805,7 @@ kiln.entry infer @col_sum_4x3x5x7_023(%x: tensor<4x3x5x7xf32> {kiln.input = "x"}
   } {axes = array<i64: 0, 2, 3>}
   kiln.return %g#0, %g#1 : tensor<3xf32>, tensor<3xf32>
 }
-kiln.entry infer @col_max_4x3x5x7_023(%x: tensor<4x3x5x7xf32> {kiln.input = "x"}) -> (tensor<3xf32> {kiln.output = "y"}, tensor<3xf32> {kiln.output = "z"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @col_max_4x3x5x7_023(%x: tensor<4x3x5x7xf32> {kiln.input = "x"}) -> (tensor<3xf32> {kiln.output = "y"}, tensor<3xf32> {kiln.output = "z"}) {
   %g:2 = kiln.group "columns" (%x) : (tensor<4x3x5x7xf32>) -> (tensor<3xf32>, tensor<3xf32>) {
   ^bb0(%x_: tensor<4x3x5x7xf32>):
     %q = kiln.mul %x_, %x_ : tensor<4x3x5x7xf32>
@@ -815,7 +815,7 @@ kiln.entry infer @col_max_4x3x5x7_023(%x: tensor<4x3x5x7xf32> {kiln.input = "x"}
   } {axes = array<i64: 0, 2, 3>}
   kiln.return %g#0, %g#1 : tensor<3xf32>, tensor<3xf32>
 }
-kiln.entry infer @col_sum_6x50x8_01(%x: tensor<6x50x8xf32> {kiln.input = "x"}) -> (tensor<8xf32> {kiln.output = "y"}, tensor<8xf32> {kiln.output = "z"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @col_sum_6x50x8_01(%x: tensor<6x50x8xf32> {kiln.input = "x"}) -> (tensor<8xf32> {kiln.output = "y"}, tensor<8xf32> {kiln.output = "z"}) {
   %g:2 = kiln.group "columns" (%x) : (tensor<6x50x8xf32>) -> (tensor<8xf32>, tensor<8xf32>) {
   ^bb0(%x_: tensor<6x50x8xf32>):
     %q = kiln.mul %x_, %x_ : tensor<6x50x8xf32>
@@ -825,7 +825,7 @@ kiln.entry infer @col_sum_6x50x8_01(%x: tensor<6x50x8xf32> {kiln.input = "x"}) -
   } {axes = array<i64: 0, 1>}
   kiln.return %g#0, %g#1 : tensor<8xf32>, tensor<8xf32>
 }
-kiln.entry infer @col_max_6x50x8_01(%x: tensor<6x50x8xf32> {kiln.input = "x"}) -> (tensor<8xf32> {kiln.output = "y"}, tensor<8xf32> {kiln.output = "z"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @col_max_6x50x8_01(%x: tensor<6x50x8xf32> {kiln.input = "x"}) -> (tensor<8xf32> {kiln.output = "y"}, tensor<8xf32> {kiln.output = "z"}) {
   %g:2 = kiln.group "columns" (%x) : (tensor<6x50x8xf32>) -> (tensor<8xf32>, tensor<8xf32>) {
   ^bb0(%x_: tensor<6x50x8xf32>):
     %q = kiln.mul %x_, %x_ : tensor<6x50x8xf32>
@@ -835,7 +835,7 @@ kiln.entry infer @col_max_6x50x8_01(%x: tensor<6x50x8xf32> {kiln.input = "x"}) -
   } {axes = array<i64: 0, 1>}
   kiln.return %g#0, %g#1 : tensor<8xf32>, tensor<8xf32>
 }
-kiln.entry infer @col_sum_9x5000_0(%x: tensor<9x5000xf32> {kiln.input = "x"}) -> (tensor<5000xf32> {kiln.output = "y"}, tensor<5000xf32> {kiln.output = "z"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @col_sum_9x5000_0(%x: tensor<9x5000xf32> {kiln.input = "x"}) -> (tensor<5000xf32> {kiln.output = "y"}, tensor<5000xf32> {kiln.output = "z"}) {
   %g:2 = kiln.group "columns" (%x) : (tensor<9x5000xf32>) -> (tensor<5000xf32>, tensor<5000xf32>) {
   ^bb0(%x_: tensor<9x5000xf32>):
     %q = kiln.mul %x_, %x_ : tensor<9x5000xf32>
@@ -845,7 +845,7 @@ kiln.entry infer @col_sum_9x5000_0(%x: tensor<9x5000xf32> {kiln.input = "x"}) ->
   } {axes = array<i64: 0>}
   kiln.return %g#0, %g#1 : tensor<5000xf32>, tensor<5000xf32>
 }
-kiln.entry infer @col_max_9x5000_0(%x: tensor<9x5000xf32> {kiln.input = "x"}) -> (tensor<5000xf32> {kiln.output = "y"}, tensor<5000xf32> {kiln.output = "z"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @col_max_9x5000_0(%x: tensor<9x5000xf32> {kiln.input = "x"}) -> (tensor<5000xf32> {kiln.output = "y"}, tensor<5000xf32> {kiln.output = "z"}) {
   %g:2 = kiln.group "columns" (%x) : (tensor<9x5000xf32>) -> (tensor<5000xf32>, tensor<5000xf32>) {
   ^bb0(%x_: tensor<9x5000xf32>):
     %q = kiln.mul %x_, %x_ : tensor<9x5000xf32>
@@ -855,7 +855,7 @@ kiln.entry infer @col_max_9x5000_0(%x: tensor<9x5000xf32> {kiln.input = "x"}) ->
   } {axes = array<i64: 0>}
   kiln.return %g#0, %g#1 : tensor<5000xf32>, tensor<5000xf32>
 }
-kiln.entry infer @col_sum_3x17_1(%x: tensor<3x17xf32> {kiln.input = "x"}) -> (tensor<3xf32> {kiln.output = "y"}, tensor<3xf32> {kiln.output = "z"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @col_sum_3x17_1(%x: tensor<3x17xf32> {kiln.input = "x"}) -> (tensor<3xf32> {kiln.output = "y"}, tensor<3xf32> {kiln.output = "z"}) {
   %g:2 = kiln.group "columns" (%x) : (tensor<3x17xf32>) -> (tensor<3xf32>, tensor<3xf32>) {
   ^bb0(%x_: tensor<3x17xf32>):
     %q = kiln.mul %x_, %x_ : tensor<3x17xf32>
@@ -865,7 +865,7 @@ kiln.entry infer @col_sum_3x17_1(%x: tensor<3x17xf32> {kiln.input = "x"}) -> (te
   } {axes = array<i64: 1>}
   kiln.return %g#0, %g#1 : tensor<3xf32>, tensor<3xf32>
 }
-kiln.entry infer @col_max_3x17_1(%x: tensor<3x17xf32> {kiln.input = "x"}) -> (tensor<3xf32> {kiln.output = "y"}, tensor<3xf32> {kiln.output = "z"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @col_max_3x17_1(%x: tensor<3x17xf32> {kiln.input = "x"}) -> (tensor<3xf32> {kiln.output = "y"}, tensor<3xf32> {kiln.output = "z"}) {
   %g:2 = kiln.group "columns" (%x) : (tensor<3x17xf32>) -> (tensor<3xf32>, tensor<3xf32>) {
   ^bb0(%x_: tensor<3x17xf32>):
     %q = kiln.mul %x_, %x_ : tensor<3x17xf32>
@@ -875,7 +875,7 @@ kiln.entry infer @col_max_3x17_1(%x: tensor<3x17xf32> {kiln.input = "x"}) -> (te
   } {axes = array<i64: 1>}
   kiln.return %g#0, %g#1 : tensor<3xf32>, tensor<3xf32>
 }
-kiln.entry infer @col_sum_4x6x5_1(%x: tensor<4x6x5xf32> {kiln.input = "x"}) -> (tensor<4x5xf32> {kiln.output = "y"}, tensor<4x5xf32> {kiln.output = "z"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @col_sum_4x6x5_1(%x: tensor<4x6x5xf32> {kiln.input = "x"}) -> (tensor<4x5xf32> {kiln.output = "y"}, tensor<4x5xf32> {kiln.output = "z"}) {
   %g:2 = kiln.group "columns" (%x) : (tensor<4x6x5xf32>) -> (tensor<4x5xf32>, tensor<4x5xf32>) {
   ^bb0(%x_: tensor<4x6x5xf32>):
     %q = kiln.mul %x_, %x_ : tensor<4x6x5xf32>
@@ -885,7 +885,7 @@ kiln.entry infer @col_sum_4x6x5_1(%x: tensor<4x6x5xf32> {kiln.input = "x"}) -> (
   } {axes = array<i64: 1>}
   kiln.return %g#0, %g#1 : tensor<4x5xf32>, tensor<4x5xf32>
 }
-kiln.entry infer @col_max_4x6x5_1(%x: tensor<4x6x5xf32> {kiln.input = "x"}) -> (tensor<4x5xf32> {kiln.output = "y"}, tensor<4x5xf32> {kiln.output = "z"}) attributes {tolerance = 1.0e-5} {
+kiln.entry infer @col_max_4x6x5_1(%x: tensor<4x6x5xf32> {kiln.input = "x"}) -> (tensor<4x5xf32> {kiln.output = "y"}, tensor<4x5xf32> {kiln.output = "z"}) {
   %g:2 = kiln.group "columns" (%x) : (tensor<4x6x5xf32>) -> (tensor<4x5xf32>, tensor<4x5xf32>) {
   ^bb0(%x_: tensor<4x6x5xf32>):
     %q = kiln.mul %x_, %x_ : tensor<4x6x5xf32>
@@ -911,7 +911,7 @@ kiln.entry infer @isum(%x: tensor<10x20xi32> {kiln.input = "x"}) -> (tensor<10xi
   } {axes = array<i64: 1>}
   kiln.return %g : tensor<10xi32>
 }
-kiln.entry infer @dsum(%x: tensor<10x20xf64> {kiln.input = "x"}) -> (tensor<10xf64> {kiln.output = "y"}) attributes {tolerance = 1.0e-13} {
+kiln.entry infer @dsum(%x: tensor<10x20xf64> {kiln.input = "x"}) -> (tensor<10xf64> {kiln.output = "y"}) {
   %g = kiln.group "columns" (%x) : (tensor<10x20xf64>) -> (tensor<10xf64>) {
   ^bb0(%x_: tensor<10x20xf64>):
     %m = kiln.reduce sum %x_ [1] : tensor<10x20xf64> -> tensor<10xf64>

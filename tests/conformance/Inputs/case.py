@@ -25,7 +25,6 @@ class Case:
     outputs: list  # (element, shape)
     body: str      # of %x0, %x1, … computes %y, or %y0, %y1, …
     oracle: typing.Callable
-    tolerance: str = ""  # of the compiled form against the interpreter, times max(1, abs value)
 
 
 def typed(element, shape):

@@ -123,9 +123,7 @@ def scatter(pick, element, kind="sum"):
             if at is not None:
                 y[at] = y[at] + x[position] if kind == "sum" else max(y[at], x[position]) if kind == "max" else min(y[at], x[position])
         return y
-    tolerance = {"bf16": "2.0e-2", "f16": "2.0e-3"}.get(element, "")
-    return Case("%s_%s_%s" % (kind, pick.name, element), [(element, pick.picked)] + pick.inputs(), [(element, pick.whole)], body, oracle,
-                tolerance)
+    return Case("%s_%s_%s" % (kind, pick.name, element), [(element, pick.picked)] + pick.inputs(), [(element, pick.whole)], body, oracle)
 
 
 def update(pick, element):

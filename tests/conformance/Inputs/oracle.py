@@ -62,7 +62,7 @@ def dense(values, element):
     return "[" + ", ".join(dense(row, element) for row in values) + "]"
 
 
-def entry(name, inputs, outputs, body, values, tolerance):
+def entry(name, inputs, outputs, body, values):
     """inputs: (element, shape[, limit]); outputs: (element, shape); values: those of the outputs."""
     arguments = ", ".join(
         '%%x%d: %s {kiln.input = "x%d"%s}' % (i, typed(element, shape), i, ", kiln.limit = %d" % rest[0] if rest else "")
@@ -71,10 +71,9 @@ def entry(name, inputs, outputs, body, values, tolerance):
     results = ",\n     ".join(
         '%s {kiln.output = "%s", kiln.expected = dense<%s> : %s}' % (typed(element, shape), out, dense(value, element) if value.size else "", typed(element, shape))
         for (element, shape), out, value in zip(outputs, names, values))
-    attributes = " attributes {tolerance = %s}" % tolerance if tolerance else ""
     lines = "\n".join("  " + line.strip() for line in body.strip().splitlines())
-    return "kiln.entry infer @%s(%s)\n -> (%s)%s {\n%s\n  kiln.return %s : %s\n}\n" % (
-        name, arguments, results, attributes, lines, ", ".join("%" + n for n in names),
+    return "kiln.entry infer @%s(%s)\n -> (%s) {\n%s\n  kiln.return %s : %s\n}\n" % (
+        name, arguments, results, lines, ", ".join("%" + n for n in names),
         ", ".join(typed(element, shape) for element, shape in outputs))
 
 
@@ -110,7 +109,7 @@ def main():
             for (element, shape), value in zip(case.outputs, values):
                 assert value.shape == tuple(shape), (op, case.name, value.shape, shape)
             values = [narrow(v, element) for (element, _), v in zip(case.outputs, values)]
-            text += entry(case.name, case.inputs, case.outputs, case.body, values, case.tolerance)
+            text += entry(case.name, case.inputs, case.outputs, case.body, values)
         with open(os.path.join(folder, op + ".mlir"), "w") as file:
             file.write(text)
 

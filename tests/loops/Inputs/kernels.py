@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""kernels.py MODEL.mlir [--vector-bytes N]: compiled kernels against the interpreter.
+"""kernels.py MODEL.mlir [--vector-bytes N] [--report]: compiled kernels against the interpreter.
 
 Each entry of the file has one group whose operands are the entry's arguments and whose results are the entry's.
 The kernel is compiled, called for 1 and for 3 workers, and compared with what kiln-opt --kiln-interpret prints.
-An entry may bear `tolerance = …` of max(1, abs value); results for 1 and 3 workers must have the same bits.
+Values of floats may differ by the sum of the tolerances that docs/numerics.md gives for the ops of the group, of
+max(1, abs value); results for 1 and 3 workers must have the same bits. --report prints the greatest difference of each op.
 """
 import ctypes
 import math
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..")
 # f16 and bf16 are packed as such by hand.
 FORMAT = {"f16": "e", "bf16": "H", "f32": "f", "f64": "d", "i32": "i", "i64": "q", "i8": "b", "ui8": "B", "ui32": "I", "i1": "B"}
 MASK = (1 << 64) - 1
@@ -25,6 +27,21 @@ def run(*command, text=None):
     if done.returncode:
         sys.exit("%s\n%s" % (" ".join(command), done.stderr))
     return done.stdout
+
+
+def tolerances():
+    """By op and dtype, from the table of docs/numerics.md."""
+    table, dtypes = {}, None
+    for line in open(os.path.join(ROOT, "docs", "numerics.md"), encoding="utf-8"):
+        cells = [cell.strip().replace("`", "") for cell in line.strip().strip("|").split("|")]
+        if cells[0] == "op":
+            dtypes = cells[1:5]
+        elif not line.startswith("|"):
+            dtypes = None
+        elif dtypes and not cells[0].startswith("-"):
+            for op in cells[0].split(", "):
+                table[op] = {dtype: float(cell) for dtype, cell in zip(dtypes, cells[1:])}
+    return table
 
 
 def tensors(signature):
@@ -69,8 +86,8 @@ def unpack(raw, element):
 
 def rounded(values, element):
     """Draws as the narrow floats hold them: to the nearest, ties to even."""
-    if element == "f16":
-        return [struct.unpack("e", struct.pack("e", v))[0] for v in values]
+    if element in ("f16", "f32"):
+        return [struct.unpack(FORMAT[element], struct.pack(FORMAT[element], v))[0] for v in values]
     if element == "bf16":
         words = [struct.unpack("I", struct.pack("f", v))[0] for v in values]
         return [struct.unpack("f", struct.pack("I", (w + 0x7FFF + (w >> 16 & 1)) >> 16 << 16))[0] for w in words]
@@ -91,7 +108,9 @@ def constant(text, element, size):
 
 def main():
     path, extra = sys.argv[1], sys.argv[2:]
-    option = "--kiln-lower-groups" + ("=vector-bytes=" + extra[1] if extra else "")
+    report = "--report" in extra
+    option = "--kiln-lower-groups" + ("=vector-bytes=" + extra[extra.index("--vector-bytes") + 1] if "--vector-bytes" in extra else "")
+    table, worst = tolerances(), {}
     source = open(path).read()
     lowered = run("kiln-opt", option, path)
     kernels = lowered[lowered.index("  func.func private"):lowered.rindex("}")].replace("func.func private", "func.func")
@@ -109,10 +128,15 @@ def main():
             found = re.match(r"(\w+)\.(\w+) = \[(.*)\] : ", line)
             if found:
                 expected[found.group(1), found.group(2)] = [number(v) for v in found.group(3).split(", ")] if found.group(3) else []
-        for entry in re.finditer(r"kiln\.entry infer @(\w+)\((.*?)\) -> \((.*?)\)\s*(?:attributes \{.*?tolerance = ([\d.e-]+).*?\} )?\{\n(.*?)kiln\.return", source, re.S):
-            name, arguments, results, tolerance, _ = entry.groups()
+        for entry in re.finditer(r"kiln\.entry infer @(\w+)\((.*?)\) -> \((.*?)\)\s*\{\n(.*?)kiln\.return", source, re.S):
+            name, arguments, results, text = entry.groups()
             tested += 1
-            tolerance = float(tolerance or 2e-6)
+            ops = [op for op in re.findall(r"= kiln\.(\w+)", text) if op != "group"]
+            if not table.keys() >= set(ops):
+                sys.exit("docs/numerics.md has no tolerance for " + ", ".join(set(ops) - table.keys()))
+            # What was computed in a narrow float stays coarse when it is widened.
+            dtypes = ("f64", "f32", "f16", "bf16")
+            dtype = dtypes[max(dtypes.index(t) for t in re.findall(r"bf16|f64|f32|f16", "f64 " + text))]
             body, kernel, operands = re.search(r"@%s(\(.*?)kiln\.launch @(\w+)\((.*?)\)" % name, lowered, re.S).groups()
             inputs = tensors(arguments)
             limits = [4] * len(inputs)
@@ -153,12 +177,20 @@ def main():
             for (shape, element), output, raw in zip(outputs, names, seen):
                 got = unpack(raw[:-64], element)
                 want = expected[name, output]
+                if "f" in element: # printed with fewer digits than it has
+                    want = rounded(want, element)
+                tolerance = sum(table[op][dtype] for op in ops) if "f" in element else 0
                 for i, (a, b) in enumerate(zip(got, want)):
+                    if report and a != b:
+                        key = name.split("_")[0], dtype
+                        worst[key] = max(worst.get(key, 0), abs(a - b) / max(1, abs(b)))
                     same = a == b or (math.isnan(a) and math.isnan(b)) or abs(a - b) <= tolerance * max(1, abs(b))
                     if not same:
                         failures += 1
                         print("%s.%s[%d] of %s is %r, not %r (kernel %s)" % (name, output, i, shape, a, b, kernel))
                         break
+    for (op, dtype), error in sorted(worst.items()):
+        print("%-12s %-5s %.1e" % (op, dtype, error))
     entries = source.count("kiln.entry")
     print("%d failures, %d of %d entries" % (failures, tested, entries))
     sys.exit(failures > 0 or tested != entries)
