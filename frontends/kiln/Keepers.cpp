@@ -38,6 +38,15 @@ Term Elaborator::keeper(StringRef word, const ast::CallExpr &call, const ast::In
   std::optional<Tensor> mask = reducerMask(head, over);
   if (head.where && !mask)
     return Term();
+  // The rest of a short last batch takes no part.
+  if (std::optional<Tensor> rows = star ? std::nullopt : rowMask(over)) {
+    if (mask) {
+      Tensor both[2] = {*mask, *rows};
+      align(both, head.range);
+      rows = emitBinary<AndOp>(both[0], both[1]);
+    }
+    mask = rows;
+  }
   if (mask) {
     Tensor pair[2] = {*tensor, *mask};
     if (!align(pair, head.range))

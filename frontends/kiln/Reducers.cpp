@@ -397,7 +397,8 @@ Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast
     }
   }
   bool overRows = llvm::any_of(over, [&](LabelId label) { return isRowDim(labels[label].dim); });
-  if (overRows && llvm::is_contained({"sum", "mean", "min", "max", "any", "all", "count"}, word))
+  // Of a filtered mean the runtime does not know how many elements each batch counted.
+  if (overRows && !(isMean && mask) && llvm::is_contained({"sum", "mean", "min", "max", "any", "all", "count"}, word))
     result->combine = word == "count" ? "sum" : word.str();
   return Term::of(*result);
 }
