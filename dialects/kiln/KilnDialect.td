@@ -30,6 +30,8 @@ def Kiln_Dialect : Dialect {
     static constexpr llvm::StringLiteral kDimNamesAttr = "kiln.dims";     // ArrayAttr of StringAttr
     static constexpr llvm::StringLiteral kIndexLimitAttr = "kiln.limit";  // I64Attr: elements lie in [0, limit)
     static constexpr llvm::StringLiteral kDefaultAttr = "kiln.default";   // TypedAttr: value of an input left out
+    /// On a scan: its last carry, a tensor<i1>, says that the steps left change no carry and give rows of zeros.
+    static constexpr llvm::StringLiteral kUntilAttr = "kiln.until";       // UnitAttr
     static constexpr llvm::StringLiteral kRowDimAttr = "kiln.row_dim";    // module: StringAttr; its declared size is `kiln.row_size`
   }];
 }

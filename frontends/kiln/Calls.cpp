@@ -30,6 +30,8 @@ Term Elaborator::evalCall(const ast::CallExpr &call) {
                 "[*](…)` for every axis");
       return Term();
     }
+  if (auto gradients = evalMappedGrad(call))
+    return *gradients;
   Term callee = eval(*call.callee);
   if (callee.isError())
     return callee;
@@ -56,10 +58,7 @@ Term Elaborator::apply(const Term &callee, const Args &args, SourceRange place, 
     Restore<unsigned> deeper(depth, depth + 1);
     path.push_back(step);
     if (entry) {
-      std::string whole;
-      for (const std::string &part : path)
-        whole += part + ".";
-      int uses = ++entry->pathUses[whole];
+      int uses = entry->use(path);
       if (uses > 1)
         path.back() += "#" + std::to_string(uses);
     }

@@ -214,6 +214,21 @@ Dim Dim::resolve() const {
   });
 }
 
+std::string Dim::symbolKey() const {
+  if (terms->size() != 1)
+    return "";
+  const Monomial &only = terms->begin()->second;
+  bool symbol = only.coefficient == 1 && only.factors.size() == 1 && only.factors[0]->isSymbol;
+  return symbol ? only.factors[0]->key : "";
+}
+
+Dim Dim::substitute(const std::map<std::string, Dim> &equal) const {
+  return rewrite([&](const DimAtomRef &symbol) {
+    auto found = equal.find(symbol->key);
+    return found == equal.end() ? fromAtom(*symbol, symbol->size) : found->second;
+  });
+}
+
 void Dim::frames(std::set<unsigned> &found, bool &pure) const {
   for (const auto &[key, monomial] : *terms)
     for (const DimAtomRef &factor : monomial.factors) {

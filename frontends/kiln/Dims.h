@@ -51,6 +51,11 @@ public:
   /// The same dim in terms of the symbols of the file alone.
   Dim resolve() const;
 
+  /// The symbol that this dim is, by its key; empty where it is more.
+  std::string symbolKey() const;
+  /// The same dim with symbols replaced that are known to equal others.
+  Dim substitute(const std::map<std::string, Dim> &equal) const;
+
   /// Whether two axes agree: by expression where that decides, else by number.
   static bool same(const Dim &a, const Dim &b);
 

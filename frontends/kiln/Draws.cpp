@@ -30,10 +30,49 @@ int64_t Elaborator::stream() const {
   return int64_t(hash);
 }
 
+int EntryState::use(const std::vector<std::string> &path) {
+  std::string whole;
+  for (const std::string &part : path)
+    whole += part + ".";
+  uses.push_back(whole);
+  return ++pathUses[whole];
+}
+
+void EntryState::forgetUses(size_t count) {
+  for (; uses.size() > count; uses.pop_back())
+    --pathUses[uses.back()];
+}
+
 Tensor Elaborator::random(Draw kind, llvm::ArrayRef<LabelId> over, const Dims &axes) {
   Tensor tensor;
   tensor.labels.assign(over.begin(), over.end());
   tensor.axes = axes;
+  // In a loop over an index of an equation: one draw for all its values, in the order that a map
+  // gives them, so that micro-batches draw what the full batch draws.
+  if (entry->mapLoop && entry->open.back() == entry->mapLoop->block) {
+    ScanState *loop = entry->mapLoop;
+    LabelId label = 0;
+    while (labels[label].scan != loop)
+      ++label;
+    Restore<ScanState *> outer(entry->mapLoop, loop->outerMap);
+    Restore<mlir::Value> numbered(entry->layer, loop->outerLayer);
+    entry->open.pop_back();
+    Tensor whole;
+    {
+      mlir::OpBuilder::InsertionGuard guard(builder);
+      builder.restoreInsertionPoint(loop->outside);
+      StepLabel isAxis(labels, label, nullptr);
+      Labels all{label};
+      all.append(over.begin(), over.end());
+      whole = random(kind, all, axes);
+    }
+    entry->open.push_back(loop->block);
+    auto type = llvm::cast<mlir::RankedTensorType>(whole.value.getType());
+    tensor.value = readAtSteps(whole.value,
+                               mlir::AffineMap::getMultiDimIdentityMap(unsigned(type.getRank()), &context),
+                               type.getShape().drop_front(), {}, {label});
+    return tensor;
+  }
   mlir::Value seed = builtin("seed");
   mlir::Value count = entry->isInit
                           ? splat(0, mlir::RankedTensorType::get({}, builder.getI64Type()))
@@ -64,7 +103,7 @@ std::optional<Tensor> Elaborator::draw(const Term &distribution, llvm::ArrayRef<
   mlir::Type given = kind == "bernoulli"                          ? boolType()
                      : kind == "below" || kind == "categorical" || kind == "permutation" ? i32()
                                                                   : floatType();
-  if (dtype != given) {
+  if (dtype != given && !(llvm::isa<mlir::FloatType>(dtype) && llvm::isa<mlir::FloatType>(given))) {
     error(Diag::WrongDtype, place, spell(given), spell(dtype))
         .help("`" + kind + "` draws values of type " + spell(given));
     return std::nullopt;
@@ -72,7 +111,12 @@ std::optional<Tensor> Elaborator::draw(const Term &distribution, llvm::ArrayRef<
   Labels all(over);
   if (!sizeAllowed(typeOf(all, axes, dtype).getShape(), place))
     return std::nullopt;
-  auto finish = [&](const Term &value) { return toTensor(value, dtype, place); };
+  auto finish = [&](const Term &value) {
+    auto tensor = toTensor(value, dtype, place);
+    if (tensor && dtype != given)
+      tensor = convert(*tensor, dtype); // f64 draws have the bits of f32
+    return tensor;
+  };
   auto scaled = [&](const Tensor &unit, const Term &by, const Term &plus) {
     auto is = [](const Term &t, double number) { return t.isNumber() && t.asReal() == number; };
     Term value = Term::of(unit);
@@ -290,6 +334,7 @@ mlir::Value Elaborator::initialValue(Storage &storage) {
       region.front().addArgument(mlir::RankedTensorType::get({}, i32()), loc());
   {
     mlir::OpBuilder::InsertionGuard guard(builder);
+    OpenBlock opened(*entry, &region.front());
     builder.setInsertionPointToEnd(&region.front());
     Restore<mlir::Value> numbered(entry->layer, step);
     auto tensor = draw(distribution, {}, storage.dims, dtype, decl.init->range);

@@ -8,10 +8,12 @@
 #include "dialects/kiln/Kiln.h"
 #include "frontends/kiln/Diagnostics.h"
 #include "frontends/kiln/Frontend.h"
+#include "frontends/kiln/Tables.h"
 #include "frontends/kiln/Values.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SetVector.h"
 #include <functional>
 
@@ -22,6 +24,25 @@ using Dims = llvm::SmallVector<Dim, 4>;
 using Args = std::vector<std::pair<const ast::Name *, Term>>; // null: positional
 
 enum class BindingKind { Value, Input, Carry, LoopVariable };
+
+/// A scan whose body is being elaborated.
+struct ScanState {
+  mlir::Block *block = nullptr;
+  mlir::Value step; // from 0, whatever the range
+  mlir::OpBuilder::InsertPoint outside;
+  /// What the body reads at the step from values around the scan: each becomes a sequence.
+  struct Sequence {
+    mlir::Value base, whole, slice;
+    mlir::AffineMap map;
+    mlir::Attribute fill;
+  };
+  std::vector<Sequence> sequences;
+  /// Of a loop over an index of an equation: the one around it, and the layer number there.
+  ScanState *outerMap = nullptr;
+  mlir::Value outerLayer;
+  /// Labels that a carry turned out to need.
+  std::map<std::string, Labels> grown;
+};
 
 struct Binding {
   Term term;
@@ -52,10 +73,15 @@ struct Frame {
   bool dotsBound = false;
   Labels mapped; // labels that arguments brought along
   bool train = false;
-  bool isScan = false;
-  /// Scan: rows written by index.
-  std::map<std::string, std::pair<Term, SourceRange>> rows;
-  std::string loopVariable;
+  ScanState *scan = nullptr; // the body of a scan
+  std::string loopVariable;  // its variable
+  /// A row written by index; `outer` of its positions are the variables of scans around this one.
+  struct Row {
+    Term value;
+    SourceRange place;
+    size_t outer = 0;
+  };
+  std::map<std::string, Row> rows;
 };
 
 /// The indices of one statement: scopes of names, and what the range collection found.
@@ -63,7 +89,23 @@ struct Equation {
   std::vector<std::map<std::string, LabelId>> scopes;
   std::map<const ast::Expr *, Labels> reducerLabels;
   std::map<const ast::Expr *, Term> cache;
+  /// How many uses of call paths there were before and after ranges were collected, which may call.
+  size_t usesBefore = 0, usesCollected = 0;
+  bool collected = false;
   bool hasLeft = false;
+};
+
+/// What a `data` declaration drew for an entry.
+struct DataDraw {
+  bool done = false;
+  SourceRange place;
+  Dims lead;
+  std::map<std::string, Term> fields;
+};
+
+struct MetricResult {
+  std::string name;
+  mlir::Value value;
 };
 
 struct EntryState {
@@ -79,6 +121,42 @@ struct EntryState {
   mlir::Value layer; // the number of the current fold step; null: 0
   int64_t layerCount = 1;
   std::map<std::string, int> pathUses;
+  std::vector<std::string> uses; // the paths counted there, in order
+
+  /// Counts one more use of a call path.
+  int use(const std::vector<std::string> &path);
+  /// Forgets the uses since there were `count`.
+  void forgetUses(size_t count);
+  ScanState *mapLoop = nullptr; // the innermost loop over an index of an equation
+  const ast::MetricStmt *metric = nullptr; // that is being elaborated
+  unsigned metricParts = 0;
+  std::vector<MetricResult> metrics;
+  std::map<std::string, DataDraw> data;
+  std::map<std::string, int> dataUses;
+  /// Blocks that hang in no op yet, outermost first.
+  std::vector<mlir::Block *> open;
+};
+
+/// Whether one of `values` was computed from one of `on`, with a derivative.
+bool dependsOn(llvm::ArrayRef<mlir::Value> values, const llvm::DenseSet<mlir::Value> &on);
+
+/// Lists a block under construction for the time of a scope.
+struct OpenBlock {
+  EntryState &entry;
+  OpenBlock(EntryState &entry, mlir::Block *block) : entry(entry) { entry.open.push_back(block); }
+  ~OpenBlock() { entry.open.pop_back(); }
+};
+
+/// Makes an index the variable of a scan (or with null an axis again) for the time of a scope.
+struct StepLabel {
+  std::vector<AxisLabel> &labels; // which grows meanwhile
+  LabelId label;
+  ScanState *old;
+  StepLabel(std::vector<AxisLabel> &labels, LabelId label, ScanState *scan)
+      : labels(labels), label(label), old(labels[label].scan) {
+    labels[label].scan = scan;
+  }
+  ~StepLabel() { labels[label].scan = old; }
 };
 
 class Elaborator {
@@ -115,9 +193,8 @@ private:
   std::optional<Dim> evalDim(const ast::Expr &expr);
   std::optional<int64_t> evalInt(const ast::Expr &expr);
 
-  //===- Lists.cpp: lists and tables ----------------------------------------------------------===
+  //===- Lists.cpp ----------------------------------------------------------------------------===
   Term evalList(const ast::ListExpr &expr);
-  Term evalTable(const ast::ConstDecl &decl, size_t axis = 0);
   std::optional<Tensor> listTensor(const Term &list, mlir::Type dtype, SourceRange place);
 
   //===- Numbers.cpp: what is known when compiled ---------------------------------------------===
@@ -129,6 +206,13 @@ private:
   Labels labelsOf(mlir::AffineExpr expr) const;
   Term foldReducer(llvm::StringRef word, const ast::CallExpr &call, const ast::IndexExpr &head,
                    llvm::ArrayRef<LabelId> over);
+
+  //===- Tables.cpp: const t[i: 1000] = … -----------------------------------------------------===
+  Term evalTable(const ast::ConstDecl &decl);
+  std::optional<Column> tableColumn(const ast::Expr &expr, TableAxes &axes);
+  std::optional<Column> tableReduction(const ast::CallExpr &call, const ast::IndexExpr &head,
+                                       TableAxes &axes);
+  std::optional<Column> tableRead(const ast::IndexExpr &expr, TableAxes &axes);
 
   //===- Emit.cpp: ops on labelled tensors ----------------------------------------------------===
   mlir::Location loc();
@@ -175,6 +259,8 @@ private:
 
   //===- Indices.cpp: which index runs over which dim -----------------------------------------===
   LabelId newLabel(llvm::StringRef name, std::optional<Dim> dim, SourceRange place);
+  bool sameDim(const Dim &a, const Dim &b) const;
+  void learnEqual(const ast::Expr &condition, bool holds);
   LabelId bindIndex(const ast::Name &name, std::optional<Dim> range);
   void collectRanges(const ast::Expr &expr);
   bool collectOnce(const ast::Expr &expr, bool &changed);
@@ -186,8 +272,16 @@ private:
 
   //===- Reads.cpp: x[…] ----------------------------------------------------------------------===
   Term evalIndex(const ast::IndexExpr &expr);
+  /// `keep[l, r]`: what a `for` collected, if anything of this name.
+  std::optional<Term> keptValue(const ast::NameExpr &name, const ast::IndexExpr &expr);
   Term readTensor(const Tensor &base, const ast::IndexExpr &expr);
-  Term gather(Tensor base, const ast::IndexExpr &expr);
+  Term gather(Tensor base, const ast::IndexExpr &expr); // Gathers.cpp
+  Tensor nameAxes(const Tensor &base, llvm::ArrayRef<std::optional<LabelId>> names);
+  /// `base` read at the steps of scans around here, or null where it is computed inside of them.
+  mlir::Value readAtSteps(mlir::Value base, mlir::AffineMap map, llvm::ArrayRef<int64_t> shape,
+                          mlir::TypedAttr fill, llvm::ArrayRef<LabelId> steps);
+  /// Whether `value` is computed outside of `block`, which is under construction.
+  bool isOutside(mlir::Value value, mlir::Block *block) const;
   void agree(LabelId label, const Dim &dim, SourceRange place);
   bool splitGroup(const ast::IndexItem &item, const Dim &axis, mlir::AffineExpr &coordinate);
 
@@ -247,22 +341,33 @@ private:
   void runEqual(const ast::BindStmt &stmt);
   void runUpdate(const ast::BindStmt &stmt);
   void runDraw(const ast::BindStmt &stmt);
+  bool runRow(const ast::BindStmt &stmt);
   Term runEquation(const ast::BindStmt &stmt, const ast::Target &target,
-                   const Declared *declared);
+                   llvm::ArrayRef<ast::IndexItem> items, const Declared *declared);
   void define(const ast::Target &target, Term term);
   void runWhen(const ast::WhenStmt &stmt);
   void runFor(const ast::ForStmt &stmt);
   void runCheck(const ast::Check &check, bool inBody);
   void expect(const ast::Expr &condition);
 
+  //===- Metrics.cpp --------------------------------------------------------------------------===
+  void runMetric(const ast::MetricStmt &stmt);
+  Tensor overBatches(const Tensor &batch, Reduction kind);
+
   //===- Updates.cpp --------------------------------------------------------------------------===
   void assign(const Term &target, const Term &value, SourceRange place);
+  bool hasPosition(const ast::Target &target);
+  Term placed(const ast::BindStmt &stmt, const ast::Target &target, const Tensor &old);
   void assignCarry(Binding &carry, const Term &value, SourceRange place);
   Binding *findCarry(llvm::StringRef name);
   void assignStorage(Storage &storage, const Term &value, SourceRange place);
 
-  //===- Scans.cpp: folds and the scan statement ----------------------------------------------===
+  //===- Scans.cpp: the scan statement --------------------------------------------------------===
   void runScan(const ast::ScanStmt &stmt);
+  std::optional<Term> carryOf(const ast::Carry &carry);
+  void cutWindow(Frame &inside, const ast::ScanStmt &stmt, int64_t window, int64_t count);
+
+  //===- Folds.cpp, Regions.cpp ---------------------------------------------------------------===
   Term fold(PartList &list, llvm::StringRef face, const Args &args, SourceRange place);
   Term layerOf(Instance &part, llvm::ArrayRef<int64_t> layer,
                llvm::function_ref<Term()> call, SourceRange place);
@@ -293,6 +398,14 @@ private:
   Term treeNorm(const Tree &tree, SourceRange place);
   Term treeDot(const Tree &a, const Tree &b, SourceRange place);
 
+  //===- GradLoops.cpp ------------------------------------------------------------------------===
+  void mentionedLabels(const ast::Expr &expr, std::vector<std::string> &bound, Labels &found);
+  bool yieldsTree(const ast::Expr &expr);
+  std::optional<Term> evalMappedGrad(const ast::CallExpr &call);
+  std::optional<Term> reduceTrees(llvm::StringRef word, const ast::Expr &body,
+                                  const ast::IndexExpr &head, const Labels &over);
+  Term gradOver(const ast::CallExpr &call, llvm::ArrayRef<LabelId> over, const Labels &summed);
+
   //===- Draws.cpp ----------------------------------------------------------------------------===
   std::optional<Tensor> draw(const Term &distribution, llvm::ArrayRef<LabelId> labels,
                              const Dims &axes, mlir::Type dtype, SourceRange place);
@@ -303,6 +416,8 @@ private:
 
   //===- Entries.cpp --------------------------------------------------------------------------===
   void buildEntry(Module &module, const ast::EntryDecl &decl);
+  Term drawInput(Module &module, const ast::Param &param, const Declared &declared); // Data.cpp
+  const ast::DataDecl *findData(Module *&module, const ast::Name &name);
   void beginEntry(llvm::StringRef name, Mode mode);
   void finishEntry(llvm::ArrayRef<mlir::Value> outputs, llvm::ArrayRef<mlir::Attribute> attrs);
   mlir::Value builtin(llvm::StringRef name);
@@ -357,6 +472,7 @@ private:
   unsigned nextFrame = 1;
 
   std::vector<AxisLabel> labels;
+  std::map<std::string, Dim> equalDims; // symbols known to equal a dim
   std::vector<std::unique_ptr<Instance>> instances;
   std::vector<std::unique_ptr<PartList>> partLists;
   std::vector<std::unique_ptr<Storage>> storages;

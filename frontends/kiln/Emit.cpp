@@ -163,6 +163,10 @@ Tensor Elaborator::iota(AffineExpr expr, mlir::Type dtype) {
     return constant(Term::number(Dim(literal.getValue())), dtype);
   if (auto dim = llvm::dyn_cast<mlir::AffineDimExpr>(expr)) {
     Tensor tensor;
+    if (ScanState *scan = labels[dim.getPosition()].scan) {
+      tensor.value = scan->step;
+      return convert(tensor, dtype);
+    }
     tensor.labels = {dim.getPosition()};
     tensor.value = IotaOp::create(builder, loc(), typeOf(tensor.labels, {}, dtype), 0);
     return tensor;
@@ -267,7 +271,7 @@ bool Elaborator::align(llvm::MutableArrayRef<Tensor> tensors, SourceRange place)
     }
     bool equal = shaped->axes.size() == tensor.axes.size();
     for (size_t i = 0; equal && i < tensor.axes.size(); ++i)
-      equal = Dim::same(shaped->axes[i], tensor.axes[i]);
+      equal = sameDim(shaped->axes[i], tensor.axes[i]);
     if (!equal) {
       error(Diag::ShapesDiffer, place, spellShape(*shaped), spellShape(tensor))
           .help("name the axes: write an equation such as `y[i, j] = a[i] + b[i, j]`");

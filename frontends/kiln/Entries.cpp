@@ -149,6 +149,11 @@ void Elaborator::buildEntry(Module &module, const ast::EntryDecl &decl) {
         continue;
       }
     }
+    if (param.from) {
+      scope.names[param.name.text] = {drawInput(module, param, declared), BindingKind::Input,
+                                      param.name.range};
+      continue;
+    }
     mlir::NamedAttrList attrs;
     attrs.set(KilnDialect::kInputAttr, builder.getStringAttr(param.name.text));
     if (param.type)
@@ -243,6 +248,14 @@ void Elaborator::buildEntry(Module &module, const ast::EntryDecl &decl) {
       results.push_back(tensor->value);
       attrs.push_back(list.getDictionary(&context));
     }
+  for (const MetricResult &metric : state.metrics) {
+    mlir::NamedAttrList list;
+    list.set(KilnDialect::kOutputAttr, builder.getStringAttr(metric.name));
+    list.set(KilnDialect::kDimNamesAttr, builder.getArrayAttr({}));
+    list.set(KilnDialect::kCombineAttr, builder.getStringAttr("last"));
+    results.push_back(metric.value);
+    attrs.push_back(list.getDictionary(&context));
+  }
   if (rowSymbol) {
     auto size = lookupModule(module, rowDim, decl.name.range);
     if (size && size->kind == TermKind::Int)
@@ -333,9 +346,6 @@ mlir::OwningOpRef<mlir::ModuleOp> Elaborator::run(Module &main, Module &preludeM
       break;
     case ast::Decl::Kind::Check:
       runCheck(llvm::cast<ast::CheckDecl>(*decl).check, false);
-      break;
-    case ast::Decl::Kind::Data:
-      error(Diag::NotBuilt, decl->range, "data").help("draw inside of the entry");
       break;
     default:
       break;

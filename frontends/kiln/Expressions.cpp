@@ -93,7 +93,7 @@ Term Elaborator::evalName(const ast::NameExpr &expr) {
   if (auto label = findLabel(expr.name)) {
     Term term;
     term.kind = TermKind::Affine;
-    term.affine = mlir::getAffineDimExpr(*label, &context);
+    term.affine = mlir::getAffineDimExpr(*label, &context) + labels[*label].low;
     if (!labels[*label].known) {
       error(Diag::IndexNoRange, expr.range, expr.name)
           .help("state it: `" + expr.name + ": 64` where the index is bound");
@@ -238,7 +238,11 @@ Term Elaborator::binary(BinaryOp op, const Term &a, const Term &b, SourceRange p
   }
   auto fixed = [](const Term &term) { return term.isTensor() && !term.tensor.adapts; };
   mlir::Type dtype = fixed(a) ? a.tensor.dtype() : fixed(b) ? b.tensor.dtype() : mlir::Type();
-  if (!dtype && (a.kind == TermKind::Real || b.kind == TermKind::Real || op == BinaryOp::Div))
+  auto isFloat = [](const Term &term) {
+    return term.isTensor() && llvm::isa<mlir::FloatType>(term.tensor.dtype());
+  };
+  if (!dtype && (a.kind == TermKind::Real || b.kind == TermKind::Real || op == BinaryOp::Div ||
+                 isFloat(a) || isFloat(b)))
     dtype = floatType();
   bool floats = dtype && llvm::isa<mlir::FloatType>(dtype);
   if (op == BinaryOp::Pow) {

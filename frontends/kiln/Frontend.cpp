@@ -96,7 +96,7 @@ Module *Loader::library(StringRef path, SourceRange place) {
   StringRef text = standardLibrary(name);
   if (text.empty()) {
     diagnostics.report(Diag::UnknownLibrary, place, path)
-        .help("the library has std.nn, std.init, std.loss, std.optim, std.random, std.metric");
+        .help("the library has std.nn, std.init, std.loss, std.optim, std.random, std.rnn, std.metric");
     return nullptr;
   }
   const SourceFile &source = sources.add(std::make_unique<SourceFile>(name, text.str()));

@@ -19,6 +19,32 @@ LabelId Elaborator::newLabel(StringRef name, std::optional<Dim> dim, SourceRange
   return LabelId(labels.size() - 1);
 }
 
+bool Elaborator::sameDim(const Dim &a, const Dim &b) const {
+  return Dim::same(a, b) ||
+         (!equalDims.empty() && Dim::same(a.substitute(equalDims), b.substitute(equalDims)));
+}
+
+/// What a condition that chose at compile time says about dims: `if I != O then … else` took `else`.
+void Elaborator::learnEqual(const ast::Expr &condition, bool holds) {
+  auto *test = llvm::dyn_cast<ast::BinaryExpr>(&condition);
+  if (!test)
+    return;
+  if (test->op == (holds ? ast::BinaryOp::And : ast::BinaryOp::Or)) {
+    learnEqual(*test->lhs, holds);
+    learnEqual(*test->rhs, holds);
+  }
+  if (test->op != (holds ? ast::BinaryOp::Eq : ast::BinaryOp::Ne))
+    return;
+  Term a = evalFresh(*test->lhs), b = evalFresh(*test->rhs);
+  if (a.kind != TermKind::Int || b.kind != TermKind::Int)
+    return;
+  Dim left = a.integer.substitute(equalDims), right = b.integer.substitute(equalDims);
+  if (left.symbolKey().empty())
+    std::swap(left, right);
+  if (std::string key = left.symbolKey(); !key.empty() && left.key() != right.key())
+    equalDims.emplace(key, right);
+}
+
 LabelId Elaborator::bindIndex(const ast::Name &name, std::optional<Dim> range) {
   if (isValueName(name.text)) {
     Diagnostic &diagnostic = error(Diag::IndexIsValue, name.range, name.text);
@@ -165,10 +191,15 @@ bool Elaborator::ready(const ast::Expr &expr) {
 }
 
 void Elaborator::collectRanges(const ast::Expr &expr) {
+  if (entry && !equation->collected)
+    equation->usesBefore = entry->uses.size();
   for (bool changed = true; changed;) {
     changed = false;
     collectOnce(expr, changed);
   }
+  equation->collected = true;
+  if (entry)
+    equation->usesCollected = entry->uses.size();
 }
 
 /// Visits all reads below `expr`, innermost first.
@@ -285,11 +316,13 @@ bool Elaborator::collectItems(const ast::IndexExpr &expr, bool &changed) {
     Term base = eval(*expr.base);
     equation->cache[expr.base.get()] = base;
   }
-  const Term &base = equation->cache[expr.base.get()];
+  const Term *base = &equation->cache[expr.base.get()];
+  if (base->kind == TermKind::Tree) // rows of trees: all leaves have them
+    base = &base->tree->leaves.front().value;
   Dims axes;
-  if (base.isTensor())
-    axes.assign(base.tensor.axes.begin(), base.tensor.axes.end());
-  for (const Term *list = &base; list->kind == TermKind::List && !list->items->empty();
+  if (base->isTensor())
+    axes.assign(base->tensor.axes.begin(), base->tensor.axes.end());
+  for (const Term *list = base; list->kind == TermKind::List && !list->items->empty();
        list = &list->items->front())
     axes.push_back(Dim(int64_t(list->items->size())));
   for (size_t i = 0; i < expr.items.size() && i < axes.size(); ++i) {

@@ -19,6 +19,8 @@ inline constexpr size_t nameBytes = 100;
 inline constexpr unsigned nesting = 200;
 /// The number of elements of one tensor.
 inline constexpr size_t tensorElements = size_t(1) << 33;
+/// The number of elements of a table computed when compiled, and of the columns on the way to it.
+inline constexpr size_t tableElements = size_t(1) << 22;
 /// How deep calls of functions, faces and blocks nest.
 inline constexpr unsigned calls = 64;
 /// The number of parts, layers of folds included.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lists `[a, b]` and tables `const beta[t: 1000] = …`: numbers stay known when compiled and become
-// a constant where a tensor is wanted; tensors stack.
+// Lists `[a, b]`: numbers stay known when compiled and become a constant where a tensor is wanted;
+// tensors stack.
 #include "frontends/kiln/Elaborator.h"
 #include "frontends/kiln/Limits.h"
 
@@ -127,31 +127,4 @@ std::optional<Tensor> Elaborator::listTensor(const Term &list, mlir::Type dtype,
   result.value =
       ConstantOp::create(builder, loc(), type, mlir::DenseElementsAttr::get(type, values));
   return result;
-}
-
-/// `const beta[t: 1000] = e`: e for each t, as nested lists.
-Term Elaborator::evalTable(const ast::ConstDecl &decl, size_t axis) {
-  if (axis == decl.reps.size())
-    return evalFresh(*decl.value);
-  const ast::Rep &rep = decl.reps[axis];
-  auto count = evalInt(*rep.count);
-  if (!count)
-    return Term();
-  if (*count <= 0) {
-    error(Diag::DimNotPositive, rep.range, decl.name.text, *count)
-        .help("a table has at least one element");
-    return Term();
-  }
-  Term table;
-  table.kind = TermKind::List;
-  table.items = std::make_shared<std::vector<Term>>();
-  for (int64_t at = 0; at < *count; ++at) {
-    if (rep.index)
-      frame->names[rep.index->text] = {Term::number(Dim(at)), BindingKind::LoopVariable,
-                                       rep.index->range};
-    table.items->push_back(evalTable(decl, axis + 1));
-    if (table.items->back().isError())
-      return Term();
-  }
-  return table;
 }

@@ -39,6 +39,16 @@ std::optional<Term> Elaborator::lookup(StringRef name, SourceRange place) {
       return found->second.storage ? storageTerm(*found->second.storage) : found->second;
     if (self.storages.count(name.str()) || self.trees.count(name.str()))
       return memberTerm(self, name, place);
+    // A named face of the block, called from another one.
+    for (const ast::DeclPtr &member : self.block->members)
+      if (auto *face = llvm::dyn_cast<ast::FaceDecl>(member.get());
+          face && face->name && face->name->text == name) {
+        Term term;
+        term.kind = TermKind::Part;
+        term.part = &self;
+        term.text = name.str();
+        return term;
+      }
   }
   if (auto term = lookupModule(*frame->module, name, place))
     return term;
@@ -102,7 +112,9 @@ Term Elaborator::evalDecl(Module &module, const ast::Decl &decl, StringRef name)
   Term term;
   switch (decl.kind) {
   case ast::Decl::Kind::Const:
-    term = evalTable(llvm::cast<ast::ConstDecl>(decl));
+    term = llvm::cast<ast::ConstDecl>(decl).reps.empty()
+               ? evalFresh(*llvm::cast<ast::ConstDecl>(decl).value)
+               : evalTable(llvm::cast<ast::ConstDecl>(decl));
     if (!term.isError() && !term.isConstant() && term.kind != TermKind::List &&
         term.kind != TermKind::Fn && term.kind != TermKind::String) {
       error(Diag::NotConstant, decl.range, name).help("a const is computed from constants alone");

@@ -206,7 +206,7 @@ std::optional<Tensor> Elaborator::bindShape(Frame &inside, const ast::Param &par
     if (!dim)
       return std::nullopt;
     Dim seen = dim->leave(inside.dimFrame);
-    if (seen.size() != axis.size() || !Dim::same(seen, axis)) {
+    if (seen.size() != axis.size() || !sameDim(seen, axis)) {
       // A dim of the file and one of the block may be called the same.
       std::string shown = dim->str() == axis.str() ? seen.str() : dim->str();
       Diagnostic &diagnostic = error(Diag::AxisDiffers, place, "`" + param.name.text + "`", int64_t(i + 1),
@@ -226,7 +226,7 @@ std::optional<Tensor> Elaborator::bindShape(Frame &inside, const ast::Param &par
     } else {
       bool equal = lead == inside.dots.size();
       for (size_t i = 0; equal && i < lead; ++i)
-        equal = Dim::same(labels[inside.dots[i]].dim, tensor.axes[i]);
+        equal = sameDim(labels[inside.dots[i]].dim, tensor.axes[i]);
       if (!equal) {
         error(Diag::DotsDiffer, place, param.name.text)
             .here("this is " + spellShape(tensor))
@@ -246,6 +246,17 @@ std::optional<Declared> Elaborator::declare(const ast::Type &type) {
   declared.type = &type;
   if (type.kind == ast::Type::Kind::Like) {
     std::optional<Term> term = lookup(type.path.front().text, type.path.front().range);
+    // A result that has no value yet has its type already.
+    for (Frame *at = frame; at && !term && type.path.isSingle() && entry; at = at->outer)
+      if (auto result = at->results.find(type.path.front().text);
+          result != at->results.end() && !result->second.like) {
+        Tensor model;
+        model.axes = result->second.dims;
+        if (result->second.hasDots)
+          model.labels = frame->dots;
+        model.value = splat(0, typeOf(model.labels, model.axes, result->second.dtype));
+        term = Term::of(model);
+      }
     if (!term) {
       unknownName(type.path.front().text, type.path.front().range);
       return std::nullopt;
@@ -297,10 +308,11 @@ std::optional<Tensor> Elaborator::conform(const Term &term, const Declared &decl
   auto tensor = toTensor(term, declared.dtype, place);
   if (!tensor)
     return std::nullopt;
+  SourceRange at = declared.type ? declared.type->range : place;
   if (tensor->dtype() != declared.dtype) {
     error(Diag::WrongDtype, place, spell(declared.dtype), spell(tensor->dtype()))
-        .label(declared.type->range, "declared here")
-        .help("convert it: `" + declared.type->path.str() + "(…)`");
+        .label(at, "declared here")
+        .help("convert it: `" + spell(declared.dtype) + "(…)`");
     return std::nullopt;
   }
   if (tensor->axes.empty() && !declared.dims.empty()) {
@@ -312,16 +324,16 @@ std::optional<Tensor> Elaborator::conform(const Term &term, const Declared &decl
     error(Diag::WrongAxes, place, "this value", int64_t(declared.dims.size()),
           int64_t(tensor->axes.size()))
         .here("this is " + spellShape(*tensor))
-        .label(declared.type->range, "declared here")
+        .label(at, "declared here")
         .help("reduce, or name every axis on the left");
     return std::nullopt;
   }
   for (size_t i = 0; i < tensor->axes.size(); ++i)
-    if (!Dim::same(tensor->axes[i], declared.dims[i])) {
+    if (!sameDim(tensor->axes[i], declared.dims[i])) {
       Diagnostic &diagnostic = error(Diag::AxisDiffers, place, "this value", int64_t(i + 1),
                                      tensor->axes[i].str(), declared.dims[i].str());
       diagnostic.here("this is " + spellShape(*tensor))
-          .label(declared.type->range, "declared here");
+          .label(at, "declared here");
       noteSizes(diagnostic, tensor->axes[i], declared.dims[i]);
       diagnostic.help("check the order of the indices");
       return std::nullopt;

@@ -87,6 +87,7 @@ Term Elaborator::partValue(const ast::Expr &value, const std::string &path,
             .help("parts are chosen when compiled");
       return Term();
     }
+    learnEqual(*choice->condition, condition.truth);
     return partValue(condition.truth ? *choice->thenValue : *choice->elseValue, path, stack, frozen,
                      owner);
   }
@@ -171,10 +172,7 @@ Term Elaborator::instantiate(const Term &block, const Args &args, const std::str
       case ast::Decl::Kind::Const: {
         auto &decl = llvm::cast<ast::ConstDecl>(*member);
         Restore<bool> folds(isTable, true);
-        Term value = evalTable(decl);
-        for (const ast::Rep &rep : decl.reps)
-          if (rep.index)
-            inside->names.erase(rep.index->text);
+        Term value = decl.reps.empty() ? evalFresh(*decl.value) : evalTable(decl);
         if (!value.isError() && !value.isConstant() && value.kind != TermKind::List) {
           error(Diag::NotConstant, decl.range, decl.name.text)
               .help("a const is computed from constants alone");

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// x[…]: axes become labels, windows, slices and groups through one affine map; positions that are
-// values become a gather.
+// x[…]: axes become labels, windows, slices and groups through one affine map.
 #include "frontends/kiln/Builtins.h"
 #include "frontends/kiln/Elaborator.h"
 
@@ -17,7 +16,7 @@ void Elaborator::agree(LabelId id, const Dim &dim, SourceRange place) {
     label.place = place;
     return;
   }
-  if (Dim::same(label.dim, dim))
+  if (sameDim(label.dim, dim))
     return;
   Diagnostic &diagnostic = error(Diag::IndexOverTwoDims, place, label.name);
   diagnostic.here("here `" + label.name + "` runs over " + dim.str())
@@ -57,7 +56,7 @@ bool Elaborator::splitGroup(const IndexItem &item, const Dim &axis, AffineExpr &
     members.push_back(*label);
     product = product * labels[*label].dim;
   }
-  if (!Dim::same(product, axis)) {
+  if (!sameDim(product, axis)) {
     error(Diag::GroupSize, item.range, axis.str(), product.str())
         .here("the axis has " + std::to_string(axis.size()) + ", the group " +
               std::to_string(product.size()))
@@ -70,7 +69,38 @@ bool Elaborator::splitGroup(const IndexItem &item, const Dim &axis, AffineExpr &
   return true;
 }
 
+std::optional<Term> Elaborator::keptValue(const ast::NameExpr &name, const ast::IndexExpr &expr) {
+  if (findBinding(name.name))
+    return std::nullopt;
+  bool known = false;
+  for (const Frame *at = frame; at && !known; at = at->outer) {
+    auto slot = at->names.lower_bound(name.name + "[");
+    known = slot != at->names.end() && llvm::StringRef(slot->first).starts_with(name.name + "[");
+  }
+  if (!known)
+    return std::nullopt;
+  std::string slot = name.name + "[", shown = slot;
+  for (const IndexItem &item : expr.items) {
+    if (item.kind != IndexItem::Kind::Value) {
+      error(Diag::NotAnIndex, item.range).help("what a `for` kept is chosen by constant numbers");
+      return Term();
+    }
+    auto at = evalInt(*item.value);
+    if (!at)
+      return Term();
+    shown += (slot.back() == '[' ? "" : ", ") + std::to_string(*at);
+    slot += std::to_string(*at) + ",";
+  }
+  if (const Binding *binding = findBinding(slot))
+    return binding->term;
+  error(Diag::NeverKept, expr.range, shown + "]").help("`for` writes it before: `keep[l] = …`");
+  return Term();
+}
+
 Term Elaborator::evalIndex(const ast::IndexExpr &expr) {
+  if (auto *name = llvm::dyn_cast<ast::NameExpr>(expr.base.get()))
+    if (auto kept = keptValue(*name, expr))
+      return *kept;
   Term base = eval(*expr.base);
   Restore<SourceRange> at(here, expr.range);
   switch (base.kind) {
@@ -78,28 +108,37 @@ Term Elaborator::evalIndex(const ast::IndexExpr &expr) {
     return base;
   case TermKind::Tensor:
     return readTensor(base.tensor, expr);
+  case TermKind::Tree:
+    return mapTrees(base, expr.range, [&](llvm::ArrayRef<Term> leaf) {
+      return leaf[0].isTensor() ? readTensor(leaf[0].tensor, expr) : leaf[0];
+    });
   case TermKind::List: {
-    // Constant positions pick; an index makes a tensor of the list.
-    std::optional<int64_t> at;
-    if (expr.items.size() == 1 && expr.items[0].kind == IndexItem::Kind::Value) {
-      Term position = eval(*expr.items[0].value);
-      if (position.isError())
-        return position;
-      if (position.kind == TermKind::Int)
-        at = position.integer.size();
+    // Constant positions pick; an index or a value reads the list as a tensor.
+    Term picked = base;
+    bool constant = true;
+    for (const IndexItem &item : expr.items) {
+      Term position = item.kind == IndexItem::Kind::Value ? eval(*item.value) : Term();
+      if (position.isError() && item.kind == IndexItem::Kind::Value)
+        return Term();
+      constant &= position.kind == TermKind::Int;
+      if (!constant || picked.kind != TermKind::List)
+        break;
+      int64_t at = position.integer.size(), size = int64_t(picked.items->size());
+      if (at < 0 || at >= size) {
+        if (expr.elseValue)
+          return eval(*expr.elseValue);
+        error(Diag::ReadLeavesAxis, item.range, std::to_string(at), std::to_string(size))
+            .here("this is " + std::to_string(at))
+            .help("positions run from 0 to " + std::to_string(size - 1));
+        return Term();
+      }
+      Term next = (*picked.items)[size_t(at)];
+      picked = next;
     }
-    int64_t size = int64_t(base.items->size());
-    if (!at) {
-      auto whole = toTensor(base, {}, expr.base->range);
-      return whole ? readTensor(*whole, expr) : Term();
-    }
-    if (*at < 0 || *at >= size) {
-      error(Diag::ReadLeavesAxis, expr.items[0].range, std::to_string(*at), std::to_string(size))
-          .here("this is " + std::to_string(*at))
-          .help("positions run from 0 to " + std::to_string(size - 1));
-      return Term();
-    }
-    return (*base.items)[size_t(*at)];
+    if (constant)
+      return picked;
+    auto tensor = toTensor(base, {}, expr.base->range);
+    return tensor ? readTensor(*tensor, expr) : Term();
   }
   case TermKind::PartList: {
     std::vector<int64_t> at;
@@ -162,6 +201,7 @@ Term Elaborator::readTensor(const Tensor &base, const ast::IndexExpr &expr) {
   // Coordinates in terms of labels; a position of the result's own axes is `label count + axis`.
   llvm::SmallVector<AffineExpr> coordinates;
   llvm::SmallVector<std::pair<size_t, Dim>> slices; // coordinate number, axis
+  Labels steps; // variables of scans among the coordinates
   bool outside = false;
   for (size_t i = 0; i < expr.items.size(); ++i) {
     const IndexItem &item = expr.items[i];
@@ -250,9 +290,11 @@ Term Elaborator::readTensor(const Tensor &base, const ast::IndexExpr &expr) {
       error(Diag::NotAnIndex, item.range).help("`..`, `*` and ranges belong to reducers");
       return Term();
     }
-    for (LabelId label : labelsOf(coordinate))
-      if (!llvm::is_contained(result.labels, label))
-        result.labels.push_back(label);
+    for (LabelId label : labelsOf(coordinate)) {
+      Labels &into = labels[label].scan ? steps : result.labels;
+      if (!llvm::is_contained(into, label))
+        into.push_back(label);
+    }
     coordinates.push_back(coordinate);
   }
   // A plain renaming keeps the order of the axes; windows come out in the order of the labels.
@@ -261,9 +303,12 @@ Term Elaborator::readTensor(const Tensor &base, const ast::IndexExpr &expr) {
   }) && result.labels.size() == base.labels.size() + coordinates.size();
   if (!rename)
     llvm::sort(result.labels);
+  llvm::sort(steps);
   llvm::DenseMap<AffineExpr, AffineExpr> place;
-  for (size_t i = 0; i < result.labels.size(); ++i)
-    place[mlir::getAffineDimExpr(result.labels[i], &context)] = builder.getAffineDimExpr(unsigned(i));
+  Labels order = steps;
+  order.append(result.labels);
+  for (size_t i = 0; i < order.size(); ++i)
+    place[mlir::getAffineDimExpr(order[i], &context)] = builder.getAffineDimExpr(unsigned(i));
   llvm::SmallVector<AffineExpr> map;
   for (LabelId label : base.labels)
     map.push_back(place[mlir::getAffineDimExpr(label, &context)]);
@@ -271,110 +316,88 @@ Term Elaborator::readTensor(const Tensor &base, const ast::IndexExpr &expr) {
     AffineExpr coordinate = coordinates[i].replace(place);
     for (auto &[number, dim] : slices)
       if (number == i) {
-        coordinate = coordinate + builder.getAffineDimExpr(
-                                      unsigned(result.labels.size() + result.axes.size()));
+        coordinate =
+            coordinate + builder.getAffineDimExpr(unsigned(order.size() + result.axes.size()));
         result.axes.push_back(dim);
       }
     map.push_back(coordinate);
   }
   for (size_t i = expr.items.size(); i < base.axes.size(); ++i) {
-    map.push_back(builder.getAffineDimExpr(unsigned(result.labels.size() + result.axes.size())));
+    map.push_back(builder.getAffineDimExpr(unsigned(order.size() + result.axes.size())));
     result.axes.push_back(base.axes[i]);
   }
   mlir::RankedTensorType type = typeOf(result.labels, result.axes, base.dtype());
   if (!sizeAllowed(type.getShape(), expr.range))
     return Term();
+  auto whole = mlir::AffineMap::get(unsigned(order.size() + result.axes.size()), 0, map, &context);
+  auto read = [&](mlir::Value from, mlir::TypedAttr fill) {
+    return steps.empty() ? emitRead(from, whole, type.getShape(), fill)
+                         : readAtSteps(from, whole, type.getShape(), fill, steps);
+  };
+  auto scalar = [&](const Term &value, mlir::Type dtype) {
+    auto op = constant(value, dtype).value.getDefiningOp<ConstantOp>();
+    auto attr = llvm::cast<mlir::TypedAttr>(
+        *llvm::cast<mlir::DenseElementsAttr>(op.getValue()).getValues<mlir::Attribute>().begin());
+    op.erase();
+    return attr;
+  };
   mlir::TypedAttr fill;
+  Term otherwise;
   if (outside) {
-    Term value = eval(*expr.elseValue);
-    if (value.isError())
-      return value;
-    if (!value.isConstant()) {
-      error(Diag::NotConstant, expr.elseValue->range, "the value after `else`")
-          .help("read with `else 0` and choose by `if`");
-      return Term();
-    }
-    auto constantFill = constant(value, base.dtype()).value.getDefiningOp<ConstantOp>();
-    fill = llvm::cast<mlir::TypedAttr>(
-        *llvm::cast<mlir::DenseElementsAttr>(constantFill.getValue()).getValues<mlir::Attribute>()
-             .begin());
-    constantFill.erase();
+    otherwise = eval(*expr.elseValue);
+    if (otherwise.isError())
+      return otherwise;
+    fill = scalar(otherwise.isConstant() ? otherwise : Term::number(Dim(0)), base.dtype());
   }
-  result.value = emitRead(base.value,
-                          mlir::AffineMap::get(unsigned(type.getRank()), 0, map, &context),
-                          type.getShape(), fill);
-  return Term::of(result);
+  result.value = read(base.value, fill);
+  if (!result.value)
+    return gather(base, expr); // computed in the scan itself
+  if (!outside || otherwise.isConstant())
+    return Term::of(result);
+  // What lies outside is a value: choose by what a row of true values reads there.
+  Tensor inside = result;
+  mlir::Value truth = splat(1, llvm::cast<mlir::RankedTensorType>(base.value.getType())
+                                   .clone(boolType()));
+  inside.value = read(truth, scalar(Term::boolean(false), boolType()));
+  return select(Term::of(inside), Term::of(result), otherwise, expr.range);
 }
 
-Term Elaborator::gather(Tensor base, const ast::IndexExpr &expr) {
-  if (expr.elseValue) {
-    error(Diag::GatherElse, expr.elseValue->range).help("choose by `if` on the position");
-    return Term();
+mlir::Value Elaborator::readAtSteps(mlir::Value base, mlir::AffineMap map,
+                                    llvm::ArrayRef<int64_t> shape, mlir::TypedAttr fill,
+                                    llvm::ArrayRef<LabelId> steps) {
+  for (;;) {
+    ScanState &scan = *labels[steps.front()].scan;
+    if (auto *op = base.getDefiningOp<ConstantOp>() ? base.getDefiningOp() : nullptr;
+        op && !isOutside(base, scan.block)) {
+      mlir::OpBuilder::InsertionGuard guard(builder);
+      builder.restoreInsertionPoint(scan.outside);
+      base = builder.clone(*op)->getResult(0);
+    }
+    if (!isOutside(base, scan.block))
+      return {};
+    llvm::SmallVector<int64_t> rows;
+    for (LabelId step : steps)
+      rows.push_back(labels[step].dim.size());
+    rows.append(shape.begin(), shape.end());
+    auto found = llvm::find_if(scan.sequences, [&](const ScanState::Sequence &sequence) {
+      return sequence.base == base && sequence.map == map && sequence.fill == fill;
+    });
+    if (found == scan.sequences.end()) {
+      mlir::OpBuilder::InsertionGuard guard(builder);
+      builder.restoreInsertionPoint(scan.outside);
+      ScanState::Sequence sequence{base, emitRead(base, map, rows, fill), {}, map, fill};
+      auto type = llvm::cast<mlir::RankedTensorType>(sequence.whole.getType());
+      sequence.slice = scan.block->addArgument(
+          mlir::RankedTensorType::get(type.getShape().drop_front(), type.getElementType()), loc());
+      scan.sequences.push_back(sequence);
+      found = scan.sequences.end() - 1;
+    }
+    base = found->slice;
+    steps = steps.drop_front();
+    if (steps.empty())
+      return base;
+    map = mlir::AffineMap::getMultiDimIdentityMap(
+        unsigned(llvm::cast<mlir::RankedTensorType>(base.getType()).getRank()), &context);
+    fill = {};
   }
-  // Positions as i32 tensors over one set of labels; indices that stay affine count along.
-  std::vector<Tensor> positions;
-  Labels shared;
-  std::vector<int64_t> axes;
-  Dims left;
-  for (size_t i = 0; i < base.axes.size(); ++i) {
-    if (i >= expr.items.size()) {
-      left.push_back(base.axes[i]);
-      continue;
-    }
-    const IndexItem &item = expr.items[i];
-    if (item.kind != IndexItem::Kind::Value) {
-      error(Diag::NotAnIndex, item.range).help("slices and groups do not mix with values");
-      return Term();
-    }
-    Term term = eval(*item.value);
-    auto position = toTensor(term, i32(), item.range);
-    if (!position)
-      return Term();
-    if (!position->dtype().isInteger(32)) {
-      error(Diag::WrongDtype, item.range, "i32", spell(position->dtype()))
-          .help("positions are i32: convert with `i32(…)`");
-      return Term();
-    }
-    if (!position->axes.empty()) {
-      error(Diag::NotAnIndex, item.range).here("this is " + spell(term))
-          .help("name the axes of the position too: `x[id[n]]`");
-      return Term();
-    }
-    limitInput(position->value, base.axes[i].size());
-    positions.push_back(*position);
-    axes.push_back(int64_t(i));
-  }
-  // Labels that the base has already are batch axes.
-  for (const Tensor &position : positions)
-    for (LabelId label : position.labels)
-      if (!llvm::is_contained(shared, label))
-        shared.push_back(label);
-  llvm::sort(shared);
-  Labels batch, own, unrelated;
-  for (LabelId label : base.labels)
-    (llvm::is_contained(shared, label) ? batch : unrelated).push_back(label);
-  for (LabelId label : shared)
-    if (!llvm::is_contained(batch, label))
-      own.push_back(label);
-  // Operand: batch, then the labels that positions lack, then axes.
-  Labels baseOrder = batch;
-  baseOrder.append(unrelated);
-  base.value = arrange(base, baseOrder, base.axes);
-  Labels indexOrder = batch;
-  indexOrder.append(own);
-  llvm::SmallVector<mlir::Value> indices;
-  for (const Tensor &position : positions)
-    indices.push_back(arrange(position, indexOrder, {}));
-  for (int64_t &axis : axes)
-    axis += int64_t(baseOrder.size());
-  Tensor result;
-  result.labels = indexOrder;
-  result.labels.append(unrelated);
-  result.axes = left;
-  mlir::RankedTensorType type = typeOf(result.labels, left, base.dtype());
-  if (!sizeAllowed(type.getShape(), expr.range))
-    return Term();
-  result.value = GatherOp::create(builder, loc(), type, base.value, indices, axes,
-                                  int64_t(batch.size()));
-  return Term::of(result);
 }

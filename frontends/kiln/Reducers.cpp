@@ -160,7 +160,7 @@ std::optional<Tensor> Elaborator::sumProduct(const ast::Expr &body, const Labels
       Tensor pair[2] = {*sum, next};
       bool equal = pair[0].axes.size() == pair[1].axes.size();
       for (size_t i = 0; equal && i < pair[0].axes.size(); ++i)
-        equal = Dim::same(pair[0].axes[i], pair[1].axes[i]);
+        equal = sameDim(pair[0].axes[i], pair[1].axes[i]);
       if (!equal) {
         align(pair, body.range); // says what differs
         return std::nullopt;
@@ -237,6 +237,9 @@ double identityOf(Reduction kind, mlir::Type dtype) {
 Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast::IndexExpr &head,
                             const Labels &given, bool star) {
   const ast::Expr &body = *call.args[0].value;
+  if (!star)
+    if (auto tree = reduceTrees(word, body, head, given))
+      return *tree;
   Labels over = given;
   bool isMean = word == "mean", isArg = word.starts_with("arg");
   Reduction kind = llvm::StringSwitch<Reduction>(word)
@@ -247,6 +250,9 @@ Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast
                        .Case("all", Reduction::all)
                        .Default(Reduction::sum);
   std::optional<Tensor> rows = star ? std::nullopt : rowMask(over);
+  auto overRows = [&] {
+    return llvm::any_of(over, [&](LabelId label) { return isRowDim(labels[label].dim); });
+  };
   std::optional<Tensor> result, mask;
   Term value;
   if ((word == "sum" || isMean) && !star && !rows && !head.where) {
@@ -335,6 +341,8 @@ Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast
       return Term::of(logOrNothing(ends[0], ends[1]));
     }
     result = emitReduce(kind, *tensor, over);
+    if (overRows())
+      result = overBatches(*result, kind);
     if (word == "norm") { // at 0 the derivative is 0 by convention
       Tensor some = emitCompare(Comparison::gt, *result, like(*result, 0));
       Tensor root = emitUnary<SqrtOp>(emitSelect(some, *result, like(*result, 1)));
@@ -371,6 +379,8 @@ Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast
       test.value = arrange(test, order, test.axes);
       test.labels = order;
       Tensor passed = emitReduce(Reduction::sum, convert(test, dtype), over);
+      if (overRows())
+        passed = overBatches(passed, Reduction::sum);
       Tensor pair[2] = {*result, passed};
       if (!align(pair, head.range))
         return Term();
@@ -386,7 +396,7 @@ Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast
       if (rowsCounted) {
         Tensor valid;
         valid.value = builtin("rows");
-        divisor = Term::of(convert(valid, dtype));
+        divisor = Term::of(overBatches(convert(valid, dtype), Reduction::sum));
         if (count.real != 1)
           divisor = binary(ast::BinaryOp::Mul, divisor, count, head.range);
       }
@@ -396,9 +406,8 @@ Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast
       result = quotient.tensor;
     }
   }
-  bool overRows = llvm::any_of(over, [&](LabelId label) { return isRowDim(labels[label].dim); });
   // Of a filtered mean the runtime does not know how many elements each batch counted.
-  if (overRows && !(isMean && mask) && llvm::is_contained({"sum", "mean", "min", "max", "any", "all", "count"}, word))
+  if (overRows() && !(isMean && mask) && llvm::is_contained({"sum", "mean", "min", "max", "any", "all", "count"}, word))
     result->combine = word == "count" ? "sum" : word.str();
   return Term::of(*result);
 }

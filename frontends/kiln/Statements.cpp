@@ -27,7 +27,7 @@ void Elaborator::runStmt(const ast::Stmt &stmt) {
   case ast::Stmt::Kind::Check:
     return runCheck(llvm::cast<ast::CheckStmt>(stmt).check, true);
   case ast::Stmt::Kind::Metric:
-    error(Diag::NotBuilt, stmt.range, "metric").help("return what it is computed from");
+    return runMetric(llvm::cast<ast::MetricStmt>(stmt));
   }
 }
 
@@ -35,10 +35,7 @@ void Elaborator::runBind(const ast::BindStmt &stmt) {
   std::string name = stmt.targets.front().path.str();
   path.push_back(name);
   if (entry) {
-    std::string whole;
-    for (const std::string &part : path)
-      whole += part + ".";
-    int uses = ++entry->pathUses[whole];
+    int uses = entry->use(path);
     if (uses > 1)
       path.back() += "#" + std::to_string(uses);
   }
@@ -72,7 +69,7 @@ void Elaborator::define(const ast::Target &target, Term term) {
           .help("`" + name.text + " <- …` hands it to the next step");
       return;
     }
-    if (binding->kind != BindingKind::Value || (frame->isScan && !frame->names.count(name.text))) {
+    if (binding->kind != BindingKind::Value || (frame->scan && !frame->names.count(name.text))) {
       error(Diag::NameTaken, target.range, name.text)
           .label(binding->place, "it is named here")
           .help("choose another name");
@@ -120,11 +117,8 @@ void Elaborator::runEqual(const ast::BindStmt &stmt) {
                      : nullptr;
     positions &= item.kind == IndexItem::Kind::Value && (!bare || isValueName(bare->name));
   }
-  if (positions && frame->isScan && target.items.size() == 1) {
-    Term value = evalFresh(*stmt.value);
-    frame->rows[name] = {value, target.range};
+  if (frame->scan && target.hasIndex && runRow(stmt))
     return;
-  }
   if (positions) {
     std::string slot = name + "[";
     for (const IndexItem &item : target.items) {
@@ -150,144 +144,13 @@ void Elaborator::runEqual(const ast::BindStmt &stmt) {
         declared = &found->second;
     }
   }
-  Term value = runEquation(stmt, target, declared);
+  Term value = runEquation(stmt, target, target.items, declared);
   // A type that is written makes a value, not a number that is known when compiled.
   if (typed && typed->dtype && value.isConstant()) {
     auto tensor = conform(value, *typed, stmt.value->range);
     value = tensor ? Term::of(*tensor) : Term();
   }
   define(target, value);
-}
-
-Term Elaborator::runEquation(const ast::BindStmt &stmt, const ast::Target &target,
-                             const Declared *declared) {
-  Equation own;
-  Restore<Equation *> in(equation, &own);
-  own.scopes.emplace_back();
-  own.hasLeft = target.hasIndex;
-  std::vector<std::vector<LabelId>> left; // one entry an axis; several: a group
-  unsigned before = diagnostics.errorCount();
-  auto bind = [&](const ast::Name &name, std::optional<Dim> range) {
-    if (own.scopes.back().count(name.text))
-      error(Diag::IndexTwice, name.range, name.text).help("each axis has an index of its own");
-    return bindIndex(name, range);
-  };
-  for (size_t i = 0; i < target.items.size(); ++i) {
-    const IndexItem &item = target.items[i];
-    std::optional<Dim> axis;
-    if (declared && i < declared->dims.size())
-      axis = declared->dims[i];
-    auto *bare = item.kind == IndexItem::Kind::Value
-                     ? llvm::dyn_cast<ast::NameExpr>(item.value.get())
-                     : nullptr;
-    if (bare) {
-      left.push_back({bind({bare->name, bare->range}, axis)});
-    } else if (item.kind == IndexItem::Kind::Ranged) {
-      int64_t low = 0;
-      auto range = rangeOf(item, &low);
-      if (!range)
-        return Term();
-      left.push_back({bind(*item.name, range)});
-    } else if (item.kind == IndexItem::Kind::Group) {
-      std::vector<LabelId> members;
-      Dim product(1);
-      std::vector<LabelId> open;
-      for (const ast::GroupMember &member : item.members) {
-        std::optional<Dim> size;
-        if (member.size && !(size = evalDim(*member.size)))
-          return Term();
-        members.push_back(bind(member.name, size));
-        if (size)
-          product = product * *size;
-        else
-          open.push_back(members.back());
-      }
-      if (open.size() == 1 && axis && product.size() > 0 && axis->size() % product.size() == 0) {
-        labels[open[0]].dim = Dim::exact(*axis, product);
-        labels[open[0]].known = true;
-      }
-      left.push_back(members);
-    } else {
-      error(Diag::NotAnIndex, item.range).help("indices stand on the left: `y[t, d] = …`");
-      return Term();
-    }
-  }
-  if (diagnostics.errorCount() != before)
-    return Term();
-  collectRanges(*stmt.value);
-  if (stmt.gradAs)
-    collectRanges(*stmt.gradAs);
-  Term value = eval(*stmt.value);
-  if (value.isError())
-    return value;
-  if (stmt.gradAs) {
-    Term surrogate = eval(*stmt.gradAs);
-    auto a = toTensor(value, floatType(), stmt.value->range);
-    auto b = toTensor(surrogate, floatType(), stmt.gradAs->range);
-    if (!a || !b)
-      return Term();
-    Tensor pair[2] = {*a, *b};
-    if (!align(pair, stmt.gradAs->range))
-      return Term();
-    value = Term::of(emitBinary<GradAsOp>(pair[0], pair[1]));
-  }
-  if (target.hasIndex) {
-    if (value.kind == TermKind::Tree || value.kind == TermKind::Part) {
-      error(Diag::NotBuilt, stmt.range, "a tree for each index")
-          .help("reduce the trees: `mean[b](grad(…))`");
-      return Term();
-    }
-    auto tensor = toTensor(value, declared ? declared->dtype : mlir::Type(), stmt.value->range);
-    if (!tensor)
-      return Term();
-    Labels order, all;
-    for (const auto &members : left)
-      all.append(members.begin(), members.end());
-    for (LabelId label : all)
-      if (!labels[label].known) {
-        error(Diag::IndexNoRange, labels[label].place, labels[label].name)
-            .help("state it: `" + target.path.str() + "[" + labels[label].name + ": 64] = …`");
-        return Term();
-      }
-    for (LabelId label : tensor->labels)
-      if (!llvm::is_contained(all, label))
-        order.push_back(label);
-    Tensor result = *tensor;
-    result.adapts = false;
-    result.combine.clear();
-    result.labels = order;
-    order.append(all);
-    if (!sizeAllowed(typeOf(order, tensor->axes, i32()).getShape(), stmt.range))
-      return Term();
-    result.value = arrange(*tensor, order, tensor->axes);
-    result.axes.clear();
-    bool grouped = false;
-    for (const auto &members : left) {
-      Dim dim(1);
-      for (LabelId label : members)
-        dim = dim * labels[label].dim;
-      grouped |= members.size() > 1;
-      result.axes.push_back(dim);
-    }
-    result.axes.append(tensor->axes.begin(), tensor->axes.end());
-    if (grouped)
-      result.value = ReshapeOp::create(
-          builder, loc(), typeOf(result.labels, result.axes, result.dtype()), result.value);
-    value = Term::of(result);
-  }
-  if (declared && declared->like) {
-    auto tree = bindTree(*declared->like, value, stmt.value->range);
-    if (!tree)
-      return Term();
-    return tree->leaves.size() == 1 && tree->leaves[0].path.empty() ? tree->leaves[0].value
-                                                                    : Term::of(tree);
-  }
-  if (declared && declared->dtype && (value.isTensor() || !declared->dims.empty() ||
-                                      value.kind == TermKind::Affine)) {
-    auto tensor = conform(value, *declared, stmt.value->range);
-    return tensor ? Term::of(*tensor) : Term();
-  }
-  return value;
 }
 
 void Elaborator::runUpdate(const ast::BindStmt &stmt) {
@@ -338,7 +201,8 @@ void Elaborator::runUpdate(const ast::BindStmt &stmt) {
     declared.dtype = old.tensor.dtype();
     declared.dims = old.tensor.axes;
     declared.type = old.storage ? &old.storage->decl->type : nullptr;
-    value = runEquation(stmt, first, &declared);
+    value = hasPosition(first) ? placed(stmt, first, old.tensor)
+                               : runEquation(stmt, first, first.items, &declared);
   } else {
     value = evalFresh(*stmt.value);
   }
@@ -374,6 +238,7 @@ void Elaborator::runWhen(const ast::WhenStmt &stmt) {
       return;
     }
     chosen = condition.truth;
+    learnEqual(*stmt.condition, chosen);
   } else {
     chosen = frame->train == (stmt.test == ast::WhenStmt::Test::Train);
   }

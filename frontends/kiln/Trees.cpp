@@ -155,6 +155,9 @@ Term Elaborator::treeMember(const Tree &tree, const ast::Name &name) {
     }
     members += (members.empty() ? "" : ", ") + leaf.path;
   }
+  if (Instance *like = tree.like)
+    if (auto part = like->names.find(name.text); part != like->names.end())
+      below->like = part->second.part; // it can be applied
   if (!below->leaves.empty())
     return Term::of(below);
   error(Diag::UnknownMember, name.range, tree.like ? tree.like->path : "the tree", name.text)
@@ -178,6 +181,31 @@ Term Elaborator::treeDot(const Tree &a, const Tree &b, SourceRange place) {
 Term Elaborator::treeNorm(const Tree &tree, SourceRange place) {
   Term square = treeDot(tree, tree, place);
   return square.isTensor() ? Term::of(emitUnary<SqrtOp>(square.tensor)) : square;
+}
+
+/// Whether a scan with `until` lies between what was `reached` and what it is differentiated by.
+static bool throughUntil(const llvm::DenseSet<mlir::Value> &reached,
+                         llvm::ArrayRef<mlir::Value> wrt) {
+  llvm::DenseSet<mlir::Value> moving;
+  llvm::SmallVector<mlir::Value> open;
+  for (mlir::Value value : wrt)
+    open.push_back(value);
+  while (!open.empty()) {
+    mlir::Value value = open.pop_back_val();
+    if (!reached.contains(value) || !moving.insert(value).second)
+      continue;
+    for (mlir::Operation *user : value.getUsers()) {
+      if (llvm::isa<StopOp>(user))
+        continue;
+      bool ends = false;
+      user->walk([&](ScanOp scan) { ends |= scan->hasAttr(KilnDialect::kUntilAttr); });
+      if (ends && llvm::any_of(user->getResults(),
+                               [&](mlir::Value result) { return reached.contains(result); }))
+        return true;
+      llvm::append_range(open, user->getResults());
+    }
+  }
+  return false;
 }
 
 Term Elaborator::evalGrad(const Args &args, SourceRange place) {
@@ -222,16 +250,23 @@ Term Elaborator::evalGrad(const Args &args, SourceRange place) {
     wrt.push_back(leaf.value.tensor.value);
     types.push_back(wrt.back().getType());
   }
-  // Everything that y was computed from.
-  llvm::DenseSet<mlir::Value> reached;
-  llvm::SmallVector<mlir::Value> open{scalar->value};
+  // Everything that y was computed from in this body; what was computed around it counts as given.
+  llvm::DenseSet<mlir::Value> reached, by_(wrt.begin(), wrt.end());
+  llvm::SmallVector<mlir::Value> open{scalar->value}, given;
   while (!open.empty()) {
     mlir::Value value = open.pop_back_val();
     if (!reached.insert(value).second)
       continue;
     mlir::Operation *op = value.getDefiningOp();
-    if (op && !llvm::isa<StopOp>(op))
+    if (op && op->getBlock() != builder.getInsertionBlock() && !by_.contains(value))
+      given.push_back(value);
+    else if (op && !llvm::isa<StopOp>(op))
       open.append(op->operand_begin(), op->operand_end());
+  }
+  if (dependsOn(given, by_)) {
+    error(Diag::GradFromOutside, place)
+        .help("compute it inside of the scan too, or carry it: `with x = …`");
+    return Term();
   }
   bool any = llvm::any_of(wrt, [&](mlir::Value value) { return reached.contains(value); });
   if (!any) {
@@ -252,6 +287,11 @@ Term Elaborator::evalGrad(const Args &args, SourceRange place) {
     error(Diag::GradNotReached, place, "this value", "what it is differentiated by")
         .note("reads of storage and `stop(…)` conduct no derivative")
         .help("differentiate by something that the value was computed from");
+    return Term();
+  }
+  if (throughUntil(reached, wrt)) {
+    error(Diag::GradThroughUntil, place)
+        .help("scan the whole range and keep the carries after the end: `h <- if done then h else …`");
     return Term();
   }
   auto op = GradOp::create(builder, loc(), types, scalar->value, wrt);

@@ -29,6 +29,76 @@ void Elaborator::assign(const Term &target, const Term &value, SourceRange place
   error(Diag::NotStorage, place, place.text()).help("`state` declares storage");
 }
 
+bool Elaborator::hasPosition(const ast::Target &target) {
+  return llvm::any_of(target.items, [&](const ast::IndexItem &item) {
+    auto *bare = item.value ? llvm::dyn_cast<ast::NameExpr>(item.value.get()) : nullptr;
+    return item.kind == ast::IndexItem::Kind::Value && (!bare || isValueName(bare->name));
+  });
+}
+
+/// `recent[seen] <- x`, `table[b, at[b]] <- v[b]`: the old value with the elements at a position
+/// replaced. Positions depend on indices that are axes of the target alone, so no two agree.
+Term Elaborator::placed(const ast::BindStmt &stmt, const ast::Target &target, const Tensor &old) {
+  if (target.items.size() > old.axes.size()) {
+    error(Diag::AxisCount, target.range, int64_t(target.items.size()), int64_t(old.axes.size()))
+        .help("leave indices away");
+    return Term();
+  }
+  Equation own;
+  Restore<Equation *> in(equation, &own);
+  own.scopes.emplace_back();
+  own.hasLeft = true;
+  unsigned before = diagnostics.errorCount();
+  Tensor named = old;
+  named.axes.erase(named.axes.begin(), named.axes.begin() + ptrdiff_t(target.items.size()));
+  std::vector<std::pair<LabelId, const ast::IndexItem *>> positions;
+  for (size_t i = 0; i < target.items.size(); ++i) {
+    const ast::IndexItem &item = target.items[i];
+    auto *bare = item.value ? llvm::dyn_cast<ast::NameExpr>(item.value.get()) : nullptr;
+    if (item.kind != ast::IndexItem::Kind::Value) {
+      error(Diag::NotAnIndex, item.range).help("indices and positions stand on the left");
+      return Term();
+    }
+    bool index = bare && !isValueName(bare->name);
+    named.labels.push_back(index ? bindIndex({bare->name, bare->range}, old.axes[i])
+                                 : newLabel("at", old.axes[i], item.range));
+    if (!index)
+      positions.push_back({named.labels.back(), &item});
+  }
+  Labels made = named.labels;
+  made.erase(made.begin(), made.begin() + ptrdiff_t(old.labels.size()));
+  for (auto &[label, item] : positions)
+    collectRanges(*item->value);
+  collectRanges(*stmt.value);
+  std::optional<Term> test;
+  for (auto &[label, item] : positions) {
+    Term at = eval(*item->value);
+    if (at.kind == TermKind::Int &&
+        (at.integer.size() < 0 || at.integer.size() >= labels[label].dim.size()))
+      error(Diag::ReadLeavesAxis, item->range, std::to_string(at.integer.size()),
+            labels[label].dim.str())
+          .help("positions run from 0 to " + std::to_string(labels[label].dim.size() - 1));
+    auto position = toTensor(at, i32(), item->range);
+    if (position && (!position->dtype().isInteger(32) || !position->axes.empty()))
+      error(Diag::NotAnIndex, item->range).here("this is " + spell(at))
+          .help("a position is an i32: name its axes, `t[b, at[b]] <- …`");
+    if (!position || diagnostics.errorCount() != before)
+      return Term();
+    Term here_;
+    here_.kind = TermKind::Affine;
+    here_.affine = mlir::getAffineDimExpr(label, &context);
+    Term equal = binary(ast::BinaryOp::Eq, here_, Term::of(*position), item->range);
+    test = test ? binary(ast::BinaryOp::And, *test, equal, item->range) : equal;
+  }
+  Term value = eval(*stmt.value);
+  if (value.isError() || diagnostics.errorCount() != before)
+    return Term();
+  Term chosen = select(*test, value, Term::of(named), stmt.range);
+  if (!chosen.isTensor())
+    return chosen;
+  return Term::of(labelsToAxes(chosen.tensor, made));
+}
+
 Binding *Elaborator::findCarry(llvm::StringRef name) {
   for (Frame *at = frame; at; at = at->outer) {
     auto found = at->names.find(name.str());
@@ -39,25 +109,65 @@ Binding *Elaborator::findCarry(llvm::StringRef name) {
 }
 
 void Elaborator::assignCarry(Binding &carry, const Term &value, SourceRange place) {
-  const Tensor &old = carry.term.tensor;
-  auto tensor = toTensor(value, old.dtype(), place);
-  if (!tensor)
-    return;
-  bool fits = tensor->dtype() == old.dtype() &&
-              (tensor->axes.empty() || tensor->axes.size() == old.axes.size());
-  for (size_t i = 0; fits && i < tensor->axes.size(); ++i)
-    fits = Dim::same(tensor->axes[i], old.axes[i]);
-  for (LabelId label : tensor->labels)
-    fits &= llvm::is_contained(old.labels, label);
-  if (!fits) {
-    error(Diag::CarryShape, place, spellShape(old), spellShape(*tensor))
+  ScanState *scan = nullptr;
+  std::string name;
+  for (Frame *at = frame; at && !scan; at = at->outer)
+    for (auto &[known, binding] : at->names)
+      if (&binding == &carry) {
+        scan = at->scan;
+        name = known;
+      }
+  if (scan != frame->scan) {
+    error(Diag::CarryOfOuterScan, place, name)
         .label(carry.place, "carried here")
-        .help("a carry keeps its type: declare it with all its axes, `..` included");
+        .help("carry it through this scan too: `with inner = " + name + "`");
     return;
   }
-  Tensor next = old;
-  next.value = arrange(*tensor, next.labels, next.axes);
-  carry.term = Term::of(next);
+  auto next = [&](const Tensor &old, const Term &given) -> std::optional<Tensor> {
+    auto tensor = toTensor(given, old.dtype(), place);
+    if (!tensor)
+      return std::nullopt;
+    bool fits = tensor->dtype() == old.dtype() &&
+                (tensor->axes.empty() || tensor->axes.size() == old.axes.size());
+    for (size_t i = 0; fits && i < tensor->axes.size(); ++i)
+      fits = sameDim(tensor->axes[i], old.axes[i]);
+    Labels more;
+    for (LabelId label : tensor->labels)
+      if (!llvm::is_contained(old.labels, label))
+        more.push_back(label);
+    for (LabelId label : more)
+      fits &= llvm::is_contained(frame->mapped, label);
+    if (!fits) {
+      error(Diag::CarryShape, place, spellShape(old), spellShape(*tensor))
+          .label(carry.place, "carried here")
+          .help("a carry keeps its type: declare it with all its axes, `..` included");
+      return std::nullopt;
+    }
+    if (!more.empty()) {
+      // It differs by an index that maps this whole body: the body is elaborated again with it.
+      llvm::append_range(scan->grown[name], more);
+      return old;
+    }
+    Tensor result = old;
+    result.value = arrange(*tensor, result.labels, result.axes);
+    return result;
+  };
+  if (carry.term.isTensor()) {
+    if (auto tensor = next(carry.term.tensor, value))
+      carry.term = Term::of(*tensor);
+    return;
+  }
+  auto from = bindTree(*carry.term.tree, value, place);
+  if (!from)
+    return;
+  auto tree = std::make_shared<Tree>(*carry.term.tree);
+  for (size_t i = 0; i < tree->leaves.size(); ++i) {
+    auto tensor = next(tree->leaves[i].value.tensor, from->leaves[i].value);
+    if (!tensor)
+      return;
+    tree->leaves[i].value = Term::of(*tensor);
+  }
+  carry.term = Term::of(tree);
 }
 
 void Elaborator::assignStorage(Storage &storage, const Term &value, SourceRange place) {

@@ -20,6 +20,7 @@ namespace kiln::frontend {
 struct Frame;
 struct Instance;
 struct Module;
+struct ScanState;
 
 /// An axis with a name: an index of the equation that is being elaborated, or one of the axes that
 /// a call maps (`..`). Smaller numbers are older, hence further out; a tensor's labels lie in
@@ -32,6 +33,8 @@ struct AxisLabel {
   bool known = false; // the dim is known
   int64_t low = 0;     // `t: 8 .. 16` begins at 8
   SourceRange place;   // where the index was bound, or got its dim
+  /// The variable of a scan: one value at a time, no axis of a tensor.
+  ScanState *scan = nullptr;
 };
 
 /// A run-time value. The axes of `value` are `labels`, then `axes`.

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// Folds: the parts of `part xs[L]` applied one after another, as one loop where they are alike.
+#include "frontends/kiln/Elaborator.h"
+
+using namespace kiln;
+using namespace kiln::frontend;
+using llvm::StringRef;
+using mlir::RankedTensorType;
+using mlir::Value;
+
+Term Elaborator::layerOf(Instance &part, llvm::ArrayRef<int64_t> layer,
+                         llvm::function_ref<Term()> call, SourceRange place) {
+  std::vector<Value> saved = entry->storages, slices;
+  int64_t flat = 0;
+  for (size_t i = 0; i < layer.size(); ++i)
+    flat = flat * part.stack[part.stack.size() - layer.size() + i] + layer[i];
+  for (Storage *storage : part.all) {
+    Value whole = readStorage(*storage);
+    auto type = llvm::cast<RankedTensorType>(whole.getType());
+    llvm::SmallVector<mlir::AffineExpr> map;
+    for (int64_t at : layer)
+      map.push_back(builder.getAffineConstantExpr(at));
+    llvm::ArrayRef<int64_t> shape = type.getShape().drop_front(layer.size());
+    for (size_t i = 0; i < shape.size(); ++i)
+      map.push_back(builder.getAffineDimExpr(unsigned(i)));
+    Value slice = emitRead(whole, mlir::AffineMap::get(unsigned(shape.size()), 0, map, &context),
+                           shape);
+    slices.push_back(slice);
+  }
+  saved = entry->storages;
+  for (size_t i = 0; i < slices.size(); ++i)
+    entry->storages[part.all[i]->id] = slices[i];
+  Value number = splat(double(flat), RankedTensorType::get({}, i32()));
+  Restore<Value> numbered(entry->layer, number);
+  Term result = call();
+  for (size_t i = 0; i < slices.size(); ++i) {
+    Value &now = entry->storages[part.all[i]->id];
+    if (now != slices[i]) {
+      error(Diag::UpdateInLayer, place, part.all[i]->path)
+          .help("fold over all layers, or declare parts of their own");
+      result = Term();
+    }
+    now = saved[part.all[i]->id];
+  }
+  return result;
+}
+
+Term Elaborator::fold(PartList &list, StringRef faceName, const Args &args, SourceRange place) {
+  if (args.empty() || !args[0].second.isTensor() || args[0].first) {
+    error(Diag::FoldArgument, place, list.name)
+        .help("a fold runs over its first argument: `x |> " + list.name + "`");
+    return Term();
+  }
+  auto resultFits = [&](const Tensor &before, Term &after) {
+    if (after.isError())
+      return false;
+    bool fits = after.isTensor() && after.tensor.dtype() == before.dtype() &&
+                after.tensor.axes.size() == before.axes.size();
+    for (size_t i = 0; fits && i < before.axes.size(); ++i)
+      fits = after.tensor.axes[i].size() == before.axes[i].size();
+    if (fits)
+      for (LabelId label : after.tensor.labels)
+        fits &= llvm::is_contained(before.labels, label);
+    if (!fits)
+      error(Diag::FoldResult, place, list.name, spellShape(before), spell(after))
+          .help("each layer must give what the next one takes");
+    return fits;
+  };
+  Args rest = args;
+  Instance &part = *list.instances[0];
+  if (!list.stacked) {
+    for (size_t i = 0; i < list.instances.size(); ++i) {
+      path.push_back("[" + std::to_string(i) + "]");
+      const ast::FaceDecl *face = findFace(*list.instances[i], faceName, place);
+      Term next = face ? callFace(*list.instances[i], *face, rest, place, list.name) : Term();
+      path.pop_back();
+      if (next.isError())
+        return next;
+      rest[0].second = next;
+    }
+    return rest[0].second;
+  }
+  const ast::FaceDecl *face = findFace(part, faceName, place);
+  if (!face || !entry)
+    return Term();
+  if (list.counts.size() > 1) {
+    // A grid of layers runs in its row-major order.
+    int64_t total = 1;
+    for (int64_t count : list.counts)
+      total *= count;
+    for (int64_t flat = 0; flat < total; ++flat) {
+      std::vector<int64_t> at(list.counts.size());
+      int64_t left = flat;
+      for (size_t i = at.size(); i-- > 0; left /= list.counts[i])
+        at[i] = left % list.counts[i];
+      Term next = layerOf(
+          part, at, [&] { return callFace(part, *face, rest, place, list.name); }, place);
+      if (next.isError())
+        return next;
+      rest[0].second = next;
+    }
+    return rest[0].second;
+  }
+
+  int64_t count = list.counts[0];
+  Tensor carry = args[0].second.tensor;
+  mlir::Region region;
+  auto *block = new mlir::Block;
+  region.push_back(block);
+  Value step = block->addArgument(RankedTensorType::get({}, i32()), loc());
+  Value inner = block->addArgument(carry.value.getType(), loc());
+  std::vector<Value> saved(part.all.size());
+  std::vector<mlir::BlockArgument> slices;
+  entry->storages.resize(storages.size());
+  for (size_t i = 0; i < part.all.size(); ++i) {
+    Storage &storage = *part.all[i];
+    Value &current = entry->storages[storage.id];
+    saved[i] = current;
+    // Inside of an outer fold the first of the stacked axes is gone already.
+    auto whole = current ? llvm::cast<RankedTensorType>(current.getType()) : storage.type;
+    slices.push_back(block->addArgument(
+        RankedTensorType::get(whole.getShape().drop_front(), whole.getElementType()), loc()));
+    current = slices.back();
+  }
+  Term result;
+  {
+    mlir::OpBuilder::InsertionGuard guard(builder);
+    OpenBlock opened(*entry, block);
+    builder.setInsertionPointToEnd(block);
+    Value layer = step;
+    if (entry->layer) {
+      auto type = RankedTensorType::get({}, i32());
+      layer = MulOp::create(builder, loc(), type, entry->layer, splat(double(count), type));
+      layer = AddOp::create(builder, loc(), type, layer, step);
+    }
+    Restore<Value> numbered(entry->layer, layer);
+    Tensor now = carry;
+    now.value = inner;
+    rest[0].second = Term::of(now);
+    result = callFace(part, *face, rest, place, list.name);
+    llvm::SmallVector<Value> yields;
+    if (resultFits(carry, result))
+      yields.push_back(arrange(result.tensor, carry.labels, result.tensor.axes));
+    else
+      result = Term();
+    for (size_t i = 0; i < slices.size(); ++i)
+      if (entry->storages[part.all[i]->id] != slices[i])
+        yields.push_back(entry->storages[part.all[i]->id]);
+    YieldOp::create(builder, loc(), yields);
+  }
+  llvm::SmallVector<Value> sequences;
+  llvm::SmallVector<mlir::Type> rowTypes;
+  llvm::SmallVector<Storage *> updated;
+  for (size_t i = 0; i < slices.size(); ++i) {
+    Storage &storage = *part.all[i];
+    bool changed = entry->storages[storage.id] != slices[i];
+    entry->storages[storage.id] = saved[i];
+    if (changed) {
+      updated.push_back(&storage);
+      rowTypes.push_back(saved[i] ? saved[i].getType() : storage.type);
+    }
+    if (slices[i].use_empty())
+      continue;
+    sequences.push_back(readStorage(storage));
+  }
+  for (size_t i = slices.size(); i-- > 0;)
+    if (slices[i].use_empty())
+      block->eraseArgument(slices[i].getArgNumber());
+  if (result.isError())
+    return result;
+  llvm::SetVector<Value> captures = isolate(region);
+  auto scan = ScanOp::create(builder, loc(), mlir::TypeRange(carry.value.getType()), rowTypes,
+                             uint64_t(count), false, mlir::ValueRange(carry.value), sequences,
+                             captures.getArrayRef());
+  scan.getBody().takeBody(region);
+  for (size_t i = 0; i < updated.size(); ++i)
+    entry->storages[updated[i]->id] = scan.getRows()[i];
+  Tensor tensor = carry;
+  tensor.adapts = false;
+  tensor.combine.clear();
+  tensor.value = scan.getFinals()[0];
+  return Term::of(tensor);
+}

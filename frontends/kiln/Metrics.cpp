@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// `metric hard = f1(p > 0.5, y)`: reductions over the rows go on from batch to batch in session
+// state, what is computed from them is exact after the last one.
+#include "frontends/kiln/Elaborator.h"
+#include <cmath>
+
+using namespace kiln;
+using namespace kiln::frontend;
+using mlir::RankedTensorType;
+
+void Elaborator::runMetric(const ast::MetricStmt &stmt) {
+  if (!entry || frame->outer || frame->self || frame->scan || entry->isTrain) {
+    error(Diag::MetricOutside, stmt.range, stmt.name.text)
+        .help("write it in the body of an `infer` entry that evaluates");
+    return;
+  }
+  for (const MetricResult &other : entry->metrics)
+    if (other.name == stmt.name.text) {
+      error(Diag::NameTaken, stmt.name.range, stmt.name.text).help("choose another name");
+      return;
+    }
+  path.push_back(stmt.name.text);
+  Restore<const ast::MetricStmt *> in(entry->metric, &stmt);
+  Term value = evalFresh(*stmt.value);
+  path.pop_back();
+  auto tensor = toTensor(value, floatType(), stmt.value->range);
+  if (!tensor)
+    return;
+  if (!tensor->axes.empty() || !tensor->labels.empty()) {
+    error(Diag::WrongAxes, stmt.value->range, stmt.name.text, 0, int64_t(tensor->axes.size()))
+        .help("a metric is one number: reduce what is left");
+    return;
+  }
+  entry->metrics.push_back({stmt.name.text, tensor->value});
+}
+
+/// What a reduction over rows gives over all batches so far; itself outside of metrics.
+Tensor Elaborator::overBatches(const Tensor &batch, Reduction kind) {
+  if (!entry || !entry->metric)
+    return batch;
+  static const std::unique_ptr<ast::StorageDecl> declaration = [] {
+    auto decl = std::make_unique<ast::StorageDecl>(SourceRange());
+    decl->storage = ast::StorageKind::State;
+    decl->initForm = ast::InitForm::Equal;
+    auto zero = std::make_unique<ast::NumberExpr>(SourceRange());
+    zero->isInteger = true;
+    decl->init = std::move(zero);
+    return decl;
+  }();
+  auto type = llvm::cast<RankedTensorType>(batch.value.getType());
+  Declared declared;
+  declared.dtype = type.getElementType();
+  for (LabelId label : batch.labels)
+    declared.dims.push_back(labels[label].dim);
+  declared.dims.append(batch.axes.begin(), batch.axes.end());
+  std::string name =
+      entry->name + "." + entry->metric->name.text + "." + std::to_string(entry->metricParts++);
+  Storage *storage = addStorage(name, *declaration, declared, {}, &root, entry->metric->name.range);
+  if (!storage)
+    return batch;
+  storage->updatedByInfer = true;
+  Tensor so_far = batch, next = batch;
+  so_far.value = readStorage(*storage);
+  switch (kind) {
+  case Reduction::prod:
+    next = emitBinary<MulOp>(so_far, batch);
+    break;
+  case Reduction::max:
+    next = emitBinary<MaxOp>(so_far, batch);
+    break;
+  case Reduction::min:
+    next = emitBinary<MinOp>(so_far, batch);
+    break;
+  case Reduction::any:
+    next = emitBinary<OrOp>(so_far, batch);
+    break;
+  case Reduction::all:
+    next = emitBinary<AndOp>(so_far, batch);
+    break;
+  default:
+    next = emitBinary<AddOp>(so_far, batch);
+  }
+  // The first batch begins anew.
+  Tensor count, zero;
+  count.value = builtin("count");
+  zero.value = splat(0, llvm::cast<RankedTensorType>(count.value.getType()));
+  Tensor sides[3] = {emitCompare(Comparison::eq, count, zero), batch, next};
+  align(sides, here);
+  next = emitSelect(sides[0], sides[1], sides[2]);
+  entry->storages[storage->id] = next.value;
+  return next;
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// What becomes a region of its own: values from around it become arguments; composites.
+#include "frontends/kiln/Elaborator.h"
+#include "llvm/ADT/DenseSet.h"
+
+using namespace kiln;
+using namespace kiln::frontend;
+using llvm::StringRef;
+using mlir::RankedTensorType;
+using mlir::Value;
+
+/// Values from around `region` become arguments behind those it has; constants are repeated inside.
+llvm::SetVector<Value> Elaborator::isolate(mlir::Region &region) {
+  // Regions under construction hang in no op yet, so what lies inside is told by its block.
+  llvm::DenseSet<mlir::Block *> inner;
+  for (mlir::Block &block : region)
+    inner.insert(&block);
+  region.walk([&](mlir::Operation *op) {
+    for (mlir::Region &nested : op->getRegions())
+      for (mlir::Block &block : nested)
+        inner.insert(&block);
+  });
+  llvm::SetVector<Value> outside;
+  region.walk([&](mlir::Operation *op) {
+    for (Value operand : op->getOperands())
+      if (!inner.contains(operand.getParentBlock()))
+        outside.insert(operand);
+  });
+  llvm::SetVector<Value> captures;
+  mlir::Block &block = region.front();
+  mlir::OpBuilder::InsertionGuard guard(builder);
+  for (Value value : outside) {
+    Value inside;
+    if (auto *op = value.getDefiningOp(); op && llvm::isa<ConstantOp, IotaOp>(op)) {
+      builder.setInsertionPointToStart(&block);
+      inside = builder.clone(*op)->getResult(0);
+    } else {
+      captures.insert(value);
+      inside = block.addArgument(value.getType(), value.getLoc());
+    }
+    value.replaceUsesWithIf(inside, [&](mlir::OpOperand &use) {
+      return inner.contains(use.getOwner()->getBlock());
+    });
+  }
+  return captures;
+}
+
+bool Elaborator::isOutside(Value value, mlir::Block *block) const {
+  mlir::Block *top = value.getParentBlock();
+  while (top != entry->block && top->getParentOp())
+    top = top->getParentOp()->getBlock();
+  if (top == entry->block)
+    return true;
+  auto at = llvm::find(entry->open, top), limit = llvm::find(entry->open, block);
+  return at < limit;
+}
+
+std::vector<Value> Elaborator::composite(StringRef name,
+                                         llvm::function_ref<std::vector<Value>()> body) {
+  mlir::Region region;
+  region.push_back(new mlir::Block);
+  std::vector<Value> yields;
+  {
+    mlir::OpBuilder::InsertionGuard guard(builder);
+    OpenBlock opened(*entry, &region.front());
+    builder.setInsertionPointToEnd(&region.front());
+    yields = body();
+    YieldOp::create(builder, loc(), yields);
+  }
+  if (yields.empty())
+    return {};
+  llvm::SmallVector<mlir::Type> types;
+  for (Value value : yields)
+    types.push_back(value.getType());
+  llvm::SetVector<Value> captures = isolate(region);
+  auto op = CompositeOp::create(builder, loc(), types, name, captures.getArrayRef());
+  op.getBody().takeBody(region);
+  return {op.getResults().begin(), op.getResults().end()};
+}

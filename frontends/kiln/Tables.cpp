@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: Apache-2.0
+// `const beta[t: 1000] = …`: tables computed in double when compiled, whole columns at a time.
+#include "frontends/kiln/Tables.h"
+#include "frontends/kiln/Builtins.h"
+#include "frontends/kiln/Elaborator.h"
+#include "frontends/kiln/Limits.h"
+#include <cmath>
+
+using namespace kiln;
+using namespace kiln::frontend;
+using ast::BinaryOp;
+using llvm::StringRef;
+
+namespace {
+
+/// The element of `column` at a position of `axes`, all of which the column's are among.
+class Cursor {
+public:
+  Cursor(const Column &column, const TableAxes &axes, llvm::ArrayRef<size_t> of) : column(column) {
+    strides.assign(of.size(), 0);
+    size_t stride = 1;
+    for (size_t i = column.axes.size(); i-- > 0;) {
+      for (size_t k = 0; k < of.size(); ++k)
+        if (of[k] == column.axes[i])
+          strides[k] = stride;
+      stride *= size_t(axes[column.axes[i]].size);
+    }
+  }
+  double at(llvm::ArrayRef<int64_t> position) const {
+    size_t offset = 0;
+    for (size_t k = 0; k < strides.size(); ++k)
+      offset += strides[k] * size_t(position[k]);
+    return column.values[offset];
+  }
+
+private:
+  const Column &column;
+  std::vector<size_t> strides;
+};
+
+} // namespace
+
+/// Calls `each` for every position of the axes that the columns have, in row-major order.
+static std::optional<Column> zip(const TableAxes &axes, llvm::ArrayRef<const Column *> columns,
+                                 llvm::function_ref<double(llvm::ArrayRef<double>)> each) {
+  Column result;
+  for (const Column *column : columns)
+    for (size_t axis : column->axes)
+      if (!llvm::is_contained(result.axes, axis))
+        result.axes.push_back(axis);
+  llvm::sort(result.axes);
+  double count = 1;
+  for (size_t axis : result.axes)
+    count *= double(axes[axis].size);
+  if (count > double(limits::tableElements))
+    return std::nullopt;
+  std::vector<Cursor> cursors;
+  for (const Column *column : columns)
+    cursors.emplace_back(*column, axes, result.axes);
+  std::vector<int64_t> position(result.axes.size());
+  std::vector<double> given(columns.size());
+  result.values.reserve(size_t(count));
+  for (size_t n = 0; n < size_t(count); ++n) {
+    for (size_t k = 0; k < cursors.size(); ++k)
+      given[k] = cursors[k].at(position);
+    result.values.push_back(each(given));
+    for (size_t k = position.size(); k-- > 0;) {
+      if (++position[k] < axes[result.axes[k]].size)
+        break;
+      position[k] = 0;
+    }
+  }
+  return result;
+}
+
+Term Elaborator::evalTable(const ast::ConstDecl &decl) {
+  TableAxes axes;
+  for (const ast::Rep &rep : decl.reps) {
+    auto size = evalInt(*rep.count);
+    if (!size)
+      return Term();
+    if (*size <= 0) {
+      error(Diag::DimNotPositive, rep.range, decl.name.text, *size)
+          .help("a table has at least one element");
+      return Term();
+    }
+    axes.push_back({rep.index ? rep.index->text : "", *size, 0});
+  }
+  size_t own = axes.size();
+  auto column = tableColumn(*decl.value, axes);
+  if (!column)
+    return Term();
+  std::vector<size_t> order;
+  for (size_t i = 0; i < own; ++i)
+    order.push_back(i);
+  // All axes, also those that the value does not mention.
+  Cursor cursor(*column, axes, order);
+  std::vector<int64_t> position(own);
+  std::function<Term(size_t)> build = [&](size_t depth) {
+    if (depth == own) {
+      double value = cursor.at(position);
+      return column->whole ? Term::number(Dim(int64_t(value))) : Term::number(value);
+    }
+    Term list;
+    list.kind = TermKind::List;
+    list.items = std::make_shared<std::vector<Term>>();
+    for (position[depth] = 0; position[depth] < axes[depth].size; ++position[depth])
+      list.items->push_back(build(depth + 1));
+    return list;
+  };
+  return build(0);
+}
+
+std::optional<Column> Elaborator::tableColumn(const ast::Expr &expr, TableAxes &axes) {
+  using Kind = ast::Expr::Kind;
+  Restore<SourceRange> at(here, expr.range);
+  auto tooLarge = [&](std::optional<Column> column) {
+    if (!column)
+      error(Diag::TensorTooLarge, expr.range, int64_t(limits::tableElements))
+          .help("compute it in an entry");
+    return column;
+  };
+  switch (expr.kind) {
+  case Kind::Name: {
+    StringRef name = llvm::cast<ast::NameExpr>(expr).name;
+    for (size_t i = axes.size(); i-- > 0;)
+      if (axes[i].name == name && !axes[i].name.empty()) {
+        Column column;
+        column.axes = {i};
+        column.whole = true;
+        for (int64_t k = 0; k < axes[i].size; ++k)
+          column.values.push_back(double(k + axes[i].low));
+        return column;
+      }
+    break;
+  }
+  case Kind::Unary: {
+    auto &node = llvm::cast<ast::UnaryExpr>(expr);
+    auto a = tableColumn(*node.operand, axes);
+    if (!a)
+      return a;
+    for (double &value : a->values)
+      value = node.op == ast::UnaryOp::Neg ? -value : double(value == 0);
+    return a;
+  }
+  case Kind::Binary: {
+    auto &node = llvm::cast<ast::BinaryExpr>(expr);
+    if (node.op == BinaryOp::Is)
+      break;
+    auto a = tableColumn(*node.lhs, axes), b = a ? tableColumn(*node.rhs, axes) : std::nullopt;
+    if (!b)
+      return b;
+    bool whole = a->whole && b->whole, wholeResult = whole && node.op != BinaryOp::Div;
+    bool byZero = false;
+    auto result = zip(axes, {&*a, &*b}, [&](llvm::ArrayRef<double> v) {
+      Term x = whole ? Term::number(Dim(int64_t(v[0]))) : Term::number(v[0]);
+      Term y = whole ? Term::number(Dim(int64_t(v[1]))) : Term::number(v[1]);
+      switch (node.op) {
+      case BinaryOp::Add:
+        return v[0] + v[1];
+      case BinaryOp::Sub:
+        return v[0] - v[1];
+      case BinaryOp::Mul:
+        return v[0] * v[1];
+      case BinaryOp::Div:
+        return v[0] / v[1];
+      case BinaryOp::FloorDiv:
+        byZero |= whole && v[1] == 0;
+        return std::floor(v[0] / v[1]);
+      case BinaryOp::Mod:
+        byZero |= whole && v[1] == 0;
+        return v[0] - std::floor(v[0] / v[1]) * v[1];
+      case BinaryOp::Pow:
+        wholeResult &= v[1] >= 0;
+        return std::pow(v[0], v[1]);
+      case BinaryOp::And:
+        return double(v[0] != 0 && v[1] != 0);
+      case BinaryOp::Or:
+        return double(v[0] != 0 || v[1] != 0);
+      case BinaryOp::Eq:
+        return double(v[0] == v[1]);
+      case BinaryOp::Ne:
+        return double(v[0] != v[1]);
+      case BinaryOp::Lt:
+        return double(v[0] < v[1]);
+      case BinaryOp::Le:
+        return double(v[0] <= v[1]);
+      case BinaryOp::Gt:
+        return double(v[0] > v[1]);
+      default:
+        return double(v[0] >= v[1]);
+      }
+    });
+    if (byZero) {
+      error(Diag::DivisionByZero, expr.range).help("check the divisor");
+      return std::nullopt;
+    }
+    if (result)
+      result->whole = wholeResult;
+    return tooLarge(result);
+  }
+  case Kind::If: {
+    auto &node = llvm::cast<ast::IfExpr>(expr);
+    auto test = tableColumn(*node.condition, axes);
+    if (!test)
+      return test;
+    // Where one side alone is taken the other one is not computed.
+    if (test->axes.empty())
+      return tableColumn(test->values[0] != 0 ? *node.thenValue : *node.elseValue, axes);
+    auto a = tableColumn(*node.thenValue, axes);
+    auto b = a ? tableColumn(*node.elseValue, axes) : std::nullopt;
+    if (!b)
+      return b;
+    auto result = zip(axes, {&*test, &*a, &*b},
+                      [](llvm::ArrayRef<double> v) { return v[0] != 0 ? v[1] : v[2]; });
+    if (result)
+      result->whole = a->whole && b->whole;
+    return tooLarge(result);
+  }
+  case Kind::Call: {
+    auto &node = llvm::cast<ast::CallExpr>(expr);
+    if (const ast::IndexExpr *head = reducerHead(node))
+      return tableReduction(node, *head, axes);
+    std::vector<Column> columns;
+    bool varies = false;
+    for (const ast::Arg &arg : node.args) {
+      if (arg.name)
+        break;
+      auto column = tableColumn(*arg.value, axes);
+      if (!column)
+        return column;
+      varies |= !column->axes.empty();
+      columns.push_back(*column);
+    }
+    if (!varies || columns.size() != node.args.size())
+      break;
+    Term callee = eval(*node.callee);
+    if (callee.isError())
+      return std::nullopt;
+    std::vector<const Column *> given;
+    for (const Column &column : columns)
+      given.push_back(&column);
+    bool whole = true, failed = false;
+    auto result = zip(axes, given, [&](llvm::ArrayRef<double> v) {
+      if (failed)
+        return 0.0;
+      Args args;
+      for (size_t i = 0; i < v.size(); ++i)
+        args.push_back({nullptr, columns[i].whole ? Term::number(Dim(int64_t(v[i])))
+                                                  : Term::number(v[i])});
+      Term term = apply(callee, args, expr.range, "");
+      failed = !term.isConstant();
+      whole &= term.kind == TermKind::Int;
+      return term.kind == TermKind::Bool ? double(term.truth) : failed ? 0.0 : term.asReal();
+    });
+    if (failed) {
+      error(Diag::NotConstant, expr.range, "an element of a table").help("a const is computed from constants alone");
+      return std::nullopt;
+    }
+    if (result)
+      result->whole = whole;
+    return tooLarge(result);
+  }
+  case Kind::Index:
+    return tableRead(llvm::cast<ast::IndexExpr>(expr), axes);
+  default:
+    break;
+  }
+  Term term = eval(expr);
+  if (term.isError())
+    return std::nullopt;
+  if (!term.isConstant()) {
+    error(Diag::NotConstant, expr.range, "an element of a table")
+        .help("a const is computed from constants alone");
+    return std::nullopt;
+  }
+  Column column;
+  column.whole = term.kind != TermKind::Real;
+  column.values = {term.kind == TermKind::Bool ? double(term.truth) : term.asReal()};
+  return column;
+}
+
+std::optional<Column> Elaborator::tableReduction(const ast::CallExpr &call,
+                                                 const ast::IndexExpr &head, TableAxes &axes) {
+  StringRef word = llvm::cast<ast::NameExpr>(head.base.get())->name;
+  size_t outer = axes.size();
+  bool known = call.args.size() == 1 && !isKeeper(word) && word != "join" && word != "argmax" &&
+               word != "argmin";
+  for (const ast::IndexItem &item : head.items) {
+    int64_t low = 0;
+    auto range = item.kind == ast::IndexItem::Kind::Ranged ? rangeOf(item, &low) : std::nullopt;
+    if (!range) {
+      if (item.kind != ast::IndexItem::Kind::Ranged)
+        error(Diag::IndexNoRange, item.range, item.range.text())
+            .help("a table states it: `" + word.str() + "[s: 1000](…)`");
+      return std::nullopt;
+    }
+    axes.push_back({item.name->text, range->size(), low});
+  }
+  if (!known) {
+    error(Diag::NotBuilt, call.range, word.str() + " in a table").help("compute it in an entry");
+    return std::nullopt;
+  }
+  auto body = tableColumn(*call.args[0].value, axes);
+  Column always;
+  always.values = {1};
+  auto where = body && head.where ? tableColumn(*head.where, axes) : std::optional<Column>(always);
+  std::optional<Column> result;
+  if (body && where) {
+    // Every position of the reduced axes takes part.
+    Column all;
+    for (size_t i = outer; i < axes.size(); ++i) {
+      all.axes.push_back(i);
+    }
+    double elements = 1;
+    for (size_t i = outer; i < axes.size(); ++i)
+      elements *= double(axes[i].size);
+    if (elements <= double(limits::tableElements)) {
+      all.values.assign(size_t(elements), 0);
+      std::vector<double> passed;
+      auto both = zip(axes, {&*body, &*where, &all}, [&](llvm::ArrayRef<double> v) {
+        passed.push_back(v[1]);
+        return v[0];
+      });
+      if (both) {
+        // The reduced axes are the last ones.
+        size_t inner = size_t(elements);
+        result = Column();
+        for (size_t axis : both->axes)
+          if (axis < outer)
+            result->axes.push_back(axis);
+        result->whole = body->whole && word != "mean";
+        for (size_t begin = 0; begin < both->values.size(); begin += inner) {
+          double sum = word == "prod" ? 1 : word == "max" ? -INFINITY : word == "min" ? INFINITY : 0;
+          double count = 0;
+          bool any = false, every = true;
+          for (size_t i = begin; i < begin + inner; ++i) {
+            if (passed[i] == 0)
+              continue;
+            double value = both->values[i];
+            ++count;
+            any |= value != 0;
+            every &= value != 0;
+            if (word == "prod")
+              sum *= value;
+            else if (word == "max")
+              sum = std::max(sum, value);
+            else if (word == "min")
+              sum = std::min(sum, value);
+            else
+              sum += word == "count" ? double(value != 0) : value;
+          }
+          result->values.push_back(word == "mean"  ? (count ? sum / count : 0)
+                                   : word == "any" ? double(any)
+                                   : word == "all" ? double(every)
+                                                   : sum);
+        }
+      }
+    }
+    if (!result)
+      error(Diag::TensorTooLarge, call.range, int64_t(limits::tableElements))
+          .help("compute it in an entry");
+  }
+  axes.resize(outer);
+  return result;
+}
+
+std::optional<Column> Elaborator::tableRead(const ast::IndexExpr &expr, TableAxes &axes) {
+  Term base = eval(*expr.base);
+  if (base.isError())
+    return std::nullopt;
+  if (base.kind != TermKind::List) {
+    error(Diag::NotIndexable, expr.base->range, spell(base)).help("tables read constant lists");
+    return std::nullopt;
+  }
+  std::vector<Column> columns;
+  for (const ast::IndexItem &item : expr.items) {
+    if (item.kind != ast::IndexItem::Kind::Value) {
+      error(Diag::NotAnIndex, item.range).help("one position for each axis");
+      return std::nullopt;
+    }
+    auto column = tableColumn(*item.value, axes);
+    if (!column)
+      return column;
+    columns.push_back(*column);
+  }
+  std::optional<Column> otherwise;
+  if (expr.elseValue && !(otherwise = tableColumn(*expr.elseValue, axes)))
+    return std::nullopt;
+  std::vector<const Column *> given;
+  for (const Column &column : columns)
+    given.push_back(&column);
+  if (otherwise)
+    given.push_back(&*otherwise);
+  bool whole = !otherwise || otherwise->whole, fails = false;
+  auto result = zip(axes, given, [&](llvm::ArrayRef<double> v) {
+    const Term *term = &base;
+    for (size_t i = 0; i < columns.size() && !fails; ++i) {
+      if (term->kind != TermKind::List || !columns[i].whole) {
+        fails = true;
+        error(Diag::NotAnIndex, expr.items[i].range).help("positions are whole numbers of a list");
+        break;
+      }
+      if (v[i] < 0 || v[i] >= double(term->items->size())) {
+        if (otherwise)
+          return v.back();
+        fails = true;
+        error(Diag::ReadLeavesAxis, expr.items[i].range, std::to_string(int64_t(v[i])),
+              std::to_string(term->items->size()))
+            .help("say what lies outside: `… else 0`");
+        break;
+      }
+      term = &(*term->items)[size_t(v[i])];
+    }
+    if (fails)
+      return 0.0;
+    if (!term->isConstant()) {
+      fails = true;
+      error(Diag::NotAValue, expr.range, spell(*term)).help("give a position for each axis");
+      return 0.0;
+    }
+    whole &= term->kind == TermKind::Int;
+    return term->kind == TermKind::Bool ? double(term->truth) : term->asReal();
+  });
+  if (fails)
+    return std::nullopt;
+  if (!result)
+    error(Diag::TensorTooLarge, expr.range, int64_t(limits::tableElements))
+        .help("compute it in an entry");
+  else
+    result->whole = whole;
+  return result;
+}
