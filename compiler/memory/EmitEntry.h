@@ -14,7 +14,7 @@ inline constexpr llvm::StringLiteral kConstantsName = "kiln_constants";
 /// Declares `kiln_barrier` and `kiln_fault`.
 void declareRuntime(mlir::ModuleOp module);
 
-/// Writes `func.func @kiln_entry_<name>` before the entry; see PlanAttributes.h.
+/// Writes `func.func @kiln_entry.<name>` before the entry; see PlanAttributes.h.
 mlir::LogicalResult emitEntry(const EntryPlan &plan, int64_t arenaSize, int64_t constantsSize);
 
 } // namespace kiln

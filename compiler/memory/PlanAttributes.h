@@ -6,7 +6,7 @@
 
 /// After the memory stage a module holds `kiln.storage` ops, kernels, and for each entry a function
 ///
-///   func.func @kiln_entry_<name>(%arena: memref<Nxi8>, %call: memref<64xi8>,
+///   func.func @kiln_entry.<name>(%arena: memref<Nxi8>, %call: memref<64xi8>,
 ///                                %worker: index, %workers: index)
 ///
 /// with the attributes below: all that the package records about it.
@@ -29,6 +29,7 @@ inline constexpr llvm::StringLiteral kPlace = "kiln.place";       ///< a locatio
 inline constexpr llvm::StringLiteral kFaultKind = "kiln.fault";   ///< index, non_finite, assert
 inline constexpr llvm::StringLiteral kMessage = "kiln.message";   ///< StringAttr
 
-inline constexpr llvm::StringLiteral kEntryPrefix = "kiln_entry_";
+/// The dot, which no name of a model holds, keeps these apart from `kiln_entry_table` and its like.
+inline constexpr llvm::StringLiteral kEntryPrefix = "kiln_entry.";
 
 } // namespace kiln::plan

@@ -358,7 +358,7 @@ mlir::Value Elaborator::initialValue(Storage &storage) {
 void Elaborator::buildInit() {
   EntryState state;
   Restore<EntryState *> in(entry, &state);
-  beginEntry("init", Mode::init);
+  beginEntry(".init", Mode::init); // no name of a file begins with a dot
   state.isInit = true;
   llvm::SmallVector<mlir::Attribute> attrs;
   for (auto &storage : storages)

@@ -17,7 +17,7 @@ module {
   func.func private @loss(%y: memref<16xf32>, %loss: memref<f32>, %worker: index, %workers: index) { return }
 
   // The new value of @net.w is computed in its slot: the launch is in place for it.
-  // CHECK-LABEL: func.func @kiln_entry_step(
+  // CHECK-LABEL: func.func @kiln_entry.step(
   // CHECK-SAME: %[[ARENA:.*]]: memref<256xi8>, %[[CALL:.*]]: memref<64xi8>, %[[WORKER:.*]]: index, %[[WORKERS:.*]]: index)
   // CHECK-SAME: kiln.inputs = [{kiln.input = "x", kiln.offset = 128 : i64
   // The loss takes the bytes of the input, which nobody reads any more.
@@ -45,7 +45,7 @@ module {
   }
 
   // A constant goes straight into its storage.
-  // CHECK-LABEL: func.func @kiln_entry_init(
+  // CHECK-LABEL: func.func @kiln_entry.init(
   // CHECK: scf.for
   // CHECK: memref.store
   kiln.entry init @init() -> (tensor<16xf32> {kiln.storage = @net.w}, tensor<i64> {kiln.storage = @opt.n}) {

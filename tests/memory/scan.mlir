@@ -6,7 +6,7 @@ module {
   func.func private @layer(%x: memref<16xf32>, %w: memref<16xf32>, %n: memref<i32>, %y: memref<16xf32>, %z: memref<16xf32>, %worker: index, %workers: index) { return }
   func.func private @sum(%x: memref<16xf32>, %z: memref<3x16xf32>, %y: memref<f32>, %worker: index, %workers: index) { return }
 
-  // CHECK-LABEL: func.func @kiln_entry_run(
+  // CHECK-LABEL: func.func @kiln_entry.run(
   // The initial value is computed in the first of the two slots of the carry.
   // CHECK: call @start
   // CHECK: call @kiln_barrier

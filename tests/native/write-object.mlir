@@ -29,7 +29,7 @@ module attributes {kiln.model = "tiny", kiln.source = "tiny.kiln", kiln.arena_si
     }
     return
   }
-  func.func @kiln_entry_step(%arena: memref<256xi8>, %call: memref<64xi8>, %worker: index, %workers: index)
+  func.func @kiln_entry.step(%arena: memref<256xi8>, %call: memref<64xi8>, %worker: index, %workers: index)
       attributes {kiln.entry = "step", kiln.mode = "infer", kiln.inputs = [],
                   kiln.outputs = [{kiln.output = "y", kiln.type = tensor<4xf32>, kiln.offset = 128 : i64}]} {
     %c0 = arith.constant 0 : index

@@ -5,7 +5,7 @@
 // Two runs give the same bytes.
 // RUN: kiln-opt %s --kiln-loops --kiln-memory --kiln-write-object=output=%t.2.o -o /dev/null && cmp %t.o %t.2.o
 
-// CHECK: func.func @kiln_entry_predict
+// CHECK: func.func @kiln_entry.predict
 // CHECK-NOT: kiln.group
 // SYMBOLS: D kiln_entry_table
 // SYMBOLS: R kiln_package
