@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/app/Arguments.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 namespace kiln::runtime {
@@ -19,6 +20,7 @@ struct Option {
 constexpr Option kOptions[] = {
     {"--epochs", "N", InTrain, "stop when N epochs are done since the start, also after --resume"},
     {"--steps", "N", InTrain, "stop when N steps are done since the start, also after --resume"},
+    {"--until", "NAME==VALUE", InTrain, "and stop before that after a step whose scalar NAME is VALUE"},
     {"--seed", "S", InTrain | InRun, "of initial values, draws and row order; 0 if not given"},
     {"--threads", "T", InTrain | InRun, "workers; the processors available if not given"},
     {"--shuffle", nullptr, InTrain, "rows in an order drawn from seed and epoch (the default)"},
@@ -180,6 +182,14 @@ private:
       std::string_view scalar = value;
       result.keepLeast = scalar.ends_with(":min");
       result.keepBest = result.keepLeast ? scalar.substr(0, scalar.size() - 4) : scalar;
+    } else if (name == "--until") {
+      const char *equals = strstr(value, "==");
+      char *end = nullptr;
+      if (equals)
+        result.untilValue = strtod(equals + 2, &end);
+      if (!equals || equals == value || end == equals + 2 || *end)
+        return usage(text("`--until` must be followed by NAME==VALUE, not `%s`", value));
+      result.until = std::string(value, equals);
     } else if (name == "--out") {
       NamedFile file;
       if (!splitNamedFile(value, &file))

@@ -26,6 +26,8 @@ struct Arguments {
   std::string load, resume, save, log;
   std::string keepBest; ///< name of a scalar
   bool keepLeast = false;
+  std::string until; ///< name of a scalar that ends the training where it is untilValue
+  double untilValue = 0;
   std::optional<uint64_t> epochs, steps, saveEvery, logEvery;
   std::optional<uint32_t> seed;
   std::optional<int> threads;

@@ -56,6 +56,7 @@ Status Training::bind() {
   for (const Output &output : app.package.outputs(*entry))
     if (output.rank == 0)
       scalars.push_back(&output);
+  KILN_TRY(bindUntil());
   values.resize(scalars.size());
   sums.resize(scalars.size());
   if (!arguments.save.empty()) {
@@ -84,6 +85,18 @@ Status Training::bindEvaluation(const EvalArgument &argument) {
     return ok();
   return error(Code::Usage, "no `--eval` has a scalar `%s` for `--keep-best`",
                arguments.keepBest.c_str());
+}
+
+Status Training::bindUntil() {
+  if (arguments.until.empty())
+    return ok();
+  for (size_t i = 0; i != scalars.size(); ++i)
+    if (app.package.text(scalars[i]->name) == arguments.until)
+      until = i;
+  if (until == SIZE_MAX)
+    return error(Code::Usage, "`%s` has no scalar `%s` for `--until`", arguments.entry.c_str(),
+                 arguments.until.c_str());
+  return ok();
 }
 
 Status Training::begin() {
@@ -191,8 +204,15 @@ Status Training::openLog() {
   return log.open(arguments.log, columns, !arguments.resume.empty(), train().step);
 }
 
+bool Training::met() const {
+  if (until == SIZE_MAX || train().step == firstStep)
+    return false;
+  bool single = scalars[until]->dtype == static_cast<uint8_t>(DType::F32);
+  return values[until] == (single ? double(float(arguments.untilValue)) : arguments.untilValue);
+}
+
 bool Training::done() const {
-  return (arguments.steps && train().step >= *arguments.steps) ||
+  return met() || (arguments.steps && train().step >= *arguments.steps) ||
          (arguments.epochs && train().epoch >= *arguments.epochs);
 }
 

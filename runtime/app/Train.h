@@ -44,7 +44,10 @@ private:
   void printResults() const;
   void printSummary() const;
 
+  Status bindUntil();
+
   bool done() const;
+  bool met() const;
   uint64_t lastStep() const;
   std::string scalarTexts(bool means) const;
   std::string bestPath() const;
@@ -59,6 +62,7 @@ private:
   std::vector<const abi::Output *> scalars; ///< scalar outputs of the entry
   std::vector<double> values, sums;         ///< of the last step; over the epoch
   uint64_t summed = 0;
+  size_t until = SIZE_MAX; ///< the scalar of `--until`; SIZE_MAX: none
   CheckpointInfo info;
   size_t mark = 0; ///< of this entry in info.trains
   MappedFile orderBuffer;

@@ -77,6 +77,9 @@ TEST_F(Command, WrongUsageIsTwo) {
         "train step --steps 1 --load a --resume b", "train step --steps 1 --partial",
         "train step --steps 1 --force", "train step --steps 1 --save-every 3",
         "train step --steps 1 --log a.txt", "train step --steps 1 --keep-best accuracy",
+        "train step --until loss==0", "train step --steps 1 --until loss", "train step --steps 1 --until loss==",
+        "train step --steps 1 --until ==0", "train step --steps 1 --until loss==0x",
+        "train step x=@x.npy label=@label.gz --steps 1 --until errors==0",
         "train step --steps 1 --shuffle --no-shuffle", "run score z=@x.npy", "run score x=@x.npy",
         "run score x=@x.npy x=@x.npy label=@label.gz", "run score x=@x.npy label=@label.gz --out y",
         "run score x=@x.npy label=@label.gz --out q=@q.npy",
@@ -126,6 +129,16 @@ TEST_F(Command, ResumeIsTheUninterruptedTraining) {
   Outcome done = run(train("--epochs 2 --resume @whole.safetensors --save @again.safetensors"));
   EXPECT_EQ(scalar(done.out, "step"), "250");
   EXPECT_EQ(readAll(folder.path("again.safetensors")), whole);
+}
+
+TEST_F(Command, UntilEndsAtTheFirstStepWithTheValue) {
+  Outcome fifth = run(train("--steps 5 --no-shuffle --save @fifth.safetensors"));
+  ASSERT_EQ(fifth.code, 0) << fifth.err;
+  Outcome met = run(train("--steps 9 --no-shuffle --save @met.safetensors --until loss==" + scalar(fifth.out, "loss")));
+  EXPECT_EQ(met.code, 0) << met.err;
+  EXPECT_EQ(scalar(met.out, "step"), "5");
+  EXPECT_EQ(readAll(folder.path("met.safetensors")), readAll(folder.path("fifth.safetensors")));
+  EXPECT_EQ(scalar(run(train("--steps 9 --no-shuffle --until loss==-1")).out, "step"), "9");
 }
 
 TEST_F(Command, SaveEveryChangesNoBit) {
