@@ -33,7 +33,7 @@ def kind(name):
     return "parameters" if name.startswith("net.") else "optimizer" if name.startswith("opt.") else "outputs"
 
 
-def compare(what, a, b, table):
+def compare(what, a, b, table, kind=kind):
     assert a.keys() == b.keys() and a, what
     missed, worst = 0, {}
     for name, interpreted in b.items():

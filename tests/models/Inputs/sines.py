@@ -29,7 +29,7 @@ def given(number, shape):
     return values(number, shape, 0.8)
 
 
-CODES = {"f32": ("<f4", "F32", "f"), "f64": ("<f8", "F64", "d"), "i32": ("<i4", "I32", "i"), "i64": ("<i8", "I64", "q")}
+CODES = {"f32": ("<f4", "F32", "f"), "f64": ("<f8", "F64", "d"), "i32": ("<i4", "I32", "i"), "i64": ("<i8", "I64", "q"), "u8": ("|u1", "U8", "B")}
 
 
 def packed(dtype, numbers):
