@@ -69,7 +69,8 @@ Term Elaborator::callBuiltin(StringRef name, const Args &args, SourceRange place
   bool named = llvm::any_of(args, [](const auto &arg) { return arg.first != nullptr; });
   if (args.size() != wanted || named) {
     error(Diag::ArgumentCount, place, name, int64_t(wanted), int64_t(args.size()))
-        .help("give its values in order, without names");
+        .help(named ? "give its values in order, without names"
+                    : "give it " + llvm::Twine(wanted) + (wanted == 1 ? " value" : " values"));
     return Term();
   }
   const Term &a = args[0].second;

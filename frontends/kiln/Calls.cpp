@@ -188,11 +188,8 @@ Term Elaborator::callFn(const Closure &closure, const Args &args, SourceRange pl
       }
     if (decl.body) {
       runBody(*decl.body);
-      if (!decl.result) {
-        error(Diag::NoResult, decl.name.range, decl.name.text)
-            .help("name what it gives: `fn f(x) -> y: f32 { … }`");
-        return Term();
-      }
+      if (!decl.result)
+        return Term(); // which the parser said
       return finishCall(*inside, *decl.result);
     }
     Term value = evalFresh(*decl.value);

@@ -103,6 +103,11 @@ Diagnostic &Diagnostics::add(Diag diag, SourceRange range, std::vector<std::stri
   return diagnostics.back();
 }
 
+void Diagnostics::fault(std::string what) {
+  ++errors;
+  faults.push_back(std::move(what));
+}
+
 std::vector<const Diagnostic *> Diagnostics::ordered() const {
   std::vector<const Diagnostic *> order;
   // What is elaborated several times, such as a block, says so once.
@@ -127,6 +132,8 @@ std::vector<const Diagnostic *> Diagnostics::ordered() const {
 }
 
 void Diagnostics::render(llvm::raw_ostream &out, bool colour) const {
+  for (const std::string &fault : faults)
+    out << "a fault of kiln, not of the model: " << fault << "\n   help: please report it with the model\n";
   std::vector<const Diagnostic *> order = ordered();
   size_t shown = std::min<size_t>(order.size(), limits::shownErrors);
   for (size_t i = 0; i < shown; ++i) {

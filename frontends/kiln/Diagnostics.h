@@ -77,6 +77,9 @@ public:
     return add(diag, range, {llvm::Twine(args).str()...});
   }
 
+  /// Says that kiln itself is wrong, whatever the model says: no message of the language, and no way to it is known.
+  void fault(std::string what);
+
   bool hasErrors() const { return errors != 0; }
   unsigned errorCount() const { return errors; }
   const std::deque<Diagnostic> &all() const { return diagnostics; }
@@ -90,6 +93,7 @@ private:
   Diagnostic &add(Diag diag, SourceRange range, std::vector<std::string> args);
 
   std::deque<Diagnostic> diagnostics;
+  std::vector<std::string> faults;
   unsigned errors = 0;
   /// Messages beyond limits::keptErrors, and the last of them.
   size_t dropped = 0;

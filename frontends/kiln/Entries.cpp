@@ -383,7 +383,7 @@ mlir::OwningOpRef<mlir::ModuleOp> Elaborator::run(Module &main, Module &preludeM
     return mlir::success();
   });
   if (mlir::failed(mlir::verify(output))) {
-    error(Diag::InvalidModule, whole, problem).help("this is a fault of kiln; please report it");
+    diagnostics.fault("the module does not verify: " + problem);
     return nullptr;
   }
   return owned;

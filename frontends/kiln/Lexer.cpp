@@ -177,8 +177,8 @@ void Lexer::lexName() {
     ++pos;
   StringRef name = text.slice(begin, pos);
   if (name.size() > limits::nameBytes)
-    diagnostics.report(Diag::NameTooLong, range(begin, pos), "name", name.size(),
-                       limits::nameBytes);
+    diagnostics.report(Diag::NameTooLong, range(begin, pos), "name", name.size(), limits::nameBytes)
+        .help("choose a shorter one");
   TokenKind kind = llvm::StringSwitch<TokenKind>(name)
 #define WORD(name, spelling) .Case(spelling, TokenKind::name)
 #include "frontends/kiln/Tokens.def"
@@ -236,8 +236,8 @@ void Lexer::lexNumber() {
       help = ("a product is written `" + number + " * " + name + "`").str();
   }
   if (pos - begin > limits::nameBytes)
-    diagnostics.report(Diag::NameTooLong, range(begin, pos), "number", pos - begin,
-                       limits::nameBytes);
+    diagnostics.report(Diag::NameTooLong, range(begin, pos), "number", pos - begin, limits::nameBytes)
+        .help("17 digits say all that a double holds");
   else if (malformed)
     diagnostics.report(Diag::MalformedNumber, range(begin, pos), text.slice(begin, pos))
         .help(help.empty() ? "`_` stands between two digits: `10_000`" : help);
@@ -263,7 +263,8 @@ void Lexer::lexString(char quote) {
   if (control != inside.end()) {
     size_t offset = begin + 1 + static_cast<size_t>(control - inside.begin());
     diagnostics.report(Diag::UnexpectedCharacter, range(offset, offset + 1),
-                       "a control character in a string");
+                       "a control character in a string")
+        .help("remove it: a string holds the name of a file");
   }
   push(TokenKind::String, begin, pos);
 }
@@ -326,7 +327,9 @@ void Lexer::lexUnexpected() {
     diagnostic.help("write " + describe(meant));
   else if (character == "“" || character == "”" || character == "„")
     diagnostic.help("write `\"`");
-  else if (character.size() > 1)
+  else if (character.size() == 1)
+    diagnostic.help("remove it");
+  else
     diagnostic.help("names consist of the letters a to z and A to Z, digits and `_`");
   push(meant, begin, pos);
 }

@@ -230,12 +230,14 @@ bool Parser::Bracketed::close(StringRef between) {
                     next.kind == Kind::DotDot;
   if (beginsItem && !between.empty())
     parser.fail(Diag::MissingComma, parser.rangeOf(next), {between.str()})
-        .label(openRange, "inside this `" + parser.textOf(open) + "`");
+        .label(openRange, "inside this `" + parser.textOf(open) + "`")
+        .help("write `, ` between them");
   else
     parser
         .fail(Diag::ExpectedToken, parser.rangeOf(next),
               {(between.empty() ? "" : "`,` or ") + describe(closing), parser.found()})
-        .label(openRange, "for this `" + parser.textOf(open) + "`");
+        .label(openRange, "for this `" + parser.textOf(open) + "`")
+        .help("close it, or remove what follows");
   return false;
 }
 
@@ -275,7 +277,8 @@ void Parser::failExpected(const Twine &what, StringRef help) {
   if (lost)
     return;
   SourceRange range = hereRange();
-  fail(Diag::ExpectedToken, range, {what.str(), found()}).help(help);
+  fail(Diag::ExpectedToken, range, {what.str(), found()})
+      .help(help.empty() ? "write " + what.str() + " here" : help.str());
 }
 
 /// What somebody meant who begins a line with this word of another language.

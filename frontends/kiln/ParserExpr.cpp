@@ -404,7 +404,8 @@ ExprPtr Parser::parsePrimary() {
       fail(Diag::ReservedWord, rangeOf(token), {textOf(token).str(), "a value"})
           .help("choose another name");
     else if (!lost)
-      fail(Diag::ExpectedExpression, hereRange(), {found()});
+      fail(Diag::ExpectedExpression, hereRange(), {found()})
+          .help("write a value here: a number, a name, a call");
     return errorExpr();
   }
 }

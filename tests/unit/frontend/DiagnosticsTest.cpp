@@ -89,7 +89,15 @@ TEST(Rendering, BestFirst) {
   diagnostics.report(Diag::UnusedValue, find(source, "a")).consequence();
   diagnostics.report(Diag::ReservedWord, find(source, "b"), "b", "a value");
   EXPECT_EQ(diagnostics.ordered()[0]->diag, Diag::ReservedWord);
-  EXPECT_EQ(diagnostics.ordered()[0]->message, "`b` is a reserved word and cannot name a value");
+  EXPECT_EQ(diagnostics.ordered()[0]->message, "`b` is a reserved word and cannot be a value");
+}
+
+TEST(Rendering, FaultOfKiln) {
+  Diagnostics diagnostics;
+  diagnostics.fault("the module does not verify: x");
+  EXPECT_TRUE(diagnostics.hasErrors());
+  EXPECT_EQ(rendered(diagnostics), "a fault of kiln, not of the model: the module does not verify: x\n"
+                                   "   help: please report it with the model\n");
 }
 
 //===-- docs/errors.md

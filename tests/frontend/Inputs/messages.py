@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every message of the frontend in full: messages.py KILN SOURCE WORK [--write].
+
+The programs are the wrong examples of docs/errors.md, and those below where an example would be no text to read. What `kiln check` says of each must be
+messages.expected, which --write makes anew (to be read before it is kept). Every error has a place, and a repair.
+"""
+import difflib
+import os
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+KILN, SOURCE, WORK = sys.argv[1:4]
+WRITE = "--write" in sys.argv
+EXPECTED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "messages.expected")
+
+CALLS = "fn f0(x) = x\n" + "".join("fn f%d(x) = f%d(x)\n" % (i + 1, i) for i in range(70))
+LAYER = """block Counter(D) {
+  state n: i32 = 0
+  (x: f32[.., D]) -> y: f32[.., D] {
+    y = x
+    n <- n + 1
+  }
+}
+part layers[3] = Counter(4)
+train step(x: f32[4]) -> y: f32[4] {
+  y = layers[1](x)
+}
+"""
+RIGHT = "dim N = 4\ninfer f(x: f32[N]) -> y: f32 {\n  y = sum[n](x[n])\n}\n"
+
+# (id, text, further words of the command)
+SPECIAL = [
+    ("E001", None, []),
+    ("E002", "# a model\n" * 120_000, []),
+    ("E003", "".join("const A%d = 1\n" % i for i in range(60_000)), []),
+    ("E004", "const A = " + "(" * 300 + "1" + ")" * 300 + "\n", []),
+    ("E005", "const " + "a" * 101 + " = 1\n", []),
+    ("E006", b"const A = 1\nconst \xff = 2\n", []),
+    ("E327", LAYER, []),
+    ("E402", CALLS + "infer f(x: f32) -> y: f32 {\n  y = f70(x)\n}\n", []),
+    ("E504", RIGHT, ["--set", "M=3"]),
+    ("E504", RIGHT, ["--set", "g.N=3"]),
+]
+# What the command line is about has no place in a file; no other error goes without.
+NO_PLACE = {"E001", "E504"}
+
+
+def examples():
+    with open(os.path.join(SOURCE, "docs/errors.md"), encoding="utf-8") as f:
+        for section in re.split(r"^### ", f.read(), flags=re.M)[1:]:
+            for text in re.findall(r"^```kiln-wrong\n(.*?)^```", section, flags=re.M | re.S):
+                yield section[:4], text, []
+
+
+def said(case):
+    number, (name, text, words) = case
+    folder = os.path.join(WORK, str(number))
+    os.makedirs(folder, exist_ok=True)
+    if text is not None:
+        with open(os.path.join(folder, "model.kiln"), "wb") as f:
+            f.write(text if isinstance(text, bytes) else text.encode())
+    run = subprocess.run([KILN, "check", "model.kiln"] + words, cwd=folder, capture_output=True, timeout=20)
+    text = run.stderr.decode()
+    problems = []
+    if run.returncode != 1 or run.stdout:
+        problems.append("exit code %d" % run.returncode)
+    if not text.startswith("error[%s]: " % name):
+        problems.append("it is another one")
+    for one in re.split(r"\n(?=error\[)", text):
+        if one.startswith("error["):
+            if name not in NO_PLACE and not re.search(r"^  \S+:\d+:\d+$", one, flags=re.M):
+                problems.append("no place")
+            if name != "E001" and not re.search(r"^   help: ", one, flags=re.M):
+                problems.append("no repair")
+    return "=== %s\n%s" % (name, text), ["%s: %s\n%s" % (name, p, text) for p in problems]
+
+
+cases = sorted([*examples(), *SPECIAL], key=lambda case: case[0])
+with ThreadPoolExecutor(2) as pool:
+    results = list(pool.map(said, enumerate(cases)))
+whole = "\n".join(text for text, _ in results)
+problems = [problem for _, some in results for problem in some]
+if WRITE:
+    with open(EXPECTED, "w", encoding="utf-8") as f:
+        f.write(whole)
+with open(EXPECTED, encoding="utf-8") as f:
+    problems += difflib.unified_diff(f.read().splitlines(), whole.splitlines(), "messages.expected", "now", lineterm="")
+print("\n".join(problems))
+sys.exit(1 if problems else 0)
