@@ -21,6 +21,7 @@ void kiln::buildGraphPipeline(OpPassManager &passes) {
   entry.addPass(createInlineCompositesPass({/*keepRules=*/true}));
   entry.addPass(createSimplifyPass());
   entry.addPass(createCSEPass());
+  entry.addPass(createCheckIndicesPass());
   entry.addPass(createDifferentiatePass());
   entry.addPass(createInlineCompositesPass());
   entry.addPass(createSimplifyPass());

@@ -60,6 +60,14 @@ def SimplifyPass : Pass<"kiln-simplify", "::kiln::EntryOp"> {
   let dependentDialects = ["::kiln::KilnDialect"];
 }
 
+def CheckIndicesPass : Pass<"kiln-check-indices", "::kiln::EntryOp"> {
+  let summary = "tell whether a computed position left its axis";
+  let description = [{
+    The entry gets one more result, a bool with `kiln.fault`, for each index tensor of a gather that could leave its axis.
+  }];
+  let dependentDialects = ["::kiln::KilnDialect"];
+}
+
 def InlineCompositesPass : Pass<"kiln-inline-composites", "::kiln::EntryOp"> {
   let summary = "replace every composite by its body";
   let options = [Option<"keepRules", "keep-rules", "bool", "false",

@@ -404,24 +404,30 @@ void Assigner::visitReturn(ReturnOp ret, std::vector<Step> &steps) {
   }
   std::move(second.begin(), second.end(), std::back_inserter(steps));
 
+  Builder builder(ret.getContext());
+  auto check = [&](unsigned number, Type element, StringRef kind, const llvm::Twine &message) {
+    Step step{Step::Kind::Check, ret, late, {plan.results[number]}, 1};
+    step.fault = firstFault + plan.faults.size();
+    step.element = element;
+    plan.faults.push_back(builder.getDictionaryAttr(
+        {builder.getNamedAttr(plan::kFaultKind, builder.getStringAttr(kind)),
+         builder.getNamedAttr(plan::kMessage, builder.getStringAttr(message)),
+         builder.getNamedAttr(plan::kPlace, LocationAttr(ret.getOperand(number).getLoc()))}));
+    steps.push_back(std::move(step));
+  };
+  for (auto [number, operand] : llvm::enumerate(ret.getOperands()))
+    if (plan.entry.getResultAttr(number, KilnDialect::kFaultAttr))
+      check(number, builder.getI1Type(), "index", "a computed index left its axis");
+
   // A training whose loss is not finite ends; see FaultKind::NonFinite.
   if (plan.entry.getMode() != Mode::train)
     return;
-  Builder builder(ret.getContext());
   for (auto [number, operand] : llvm::enumerate(ret.getOperands())) {
     auto type = cast<RankedTensorType>(operand.getType());
     auto name = plan.entry.getResultAttrOfType<StringAttr>(number, KilnDialect::kOutputAttr);
     if (!name || type.getRank() != 0 || !isa<FloatType>(type.getElementType()))
       continue;
-    Step step{Step::Kind::Check, ret, late, {plan.results[number]}, 1};
-    step.fault = firstFault + plan.faults.size();
-    step.element = type.getElementType();
-    plan.faults.push_back(builder.getDictionaryAttr(
-        {builder.getNamedAttr(plan::kFaultKind, builder.getStringAttr("non_finite")),
-         builder.getNamedAttr(plan::kMessage,
-                              builder.getStringAttr("`" + name.getValue() + "` is not finite")),
-         builder.getNamedAttr(plan::kPlace, LocationAttr(operand.getLoc()))}));
-    steps.push_back(std::move(step));
+    check(number, type.getElementType(), "non_finite", "`" + name.getValue() + "` is not finite");
   }
 }
 

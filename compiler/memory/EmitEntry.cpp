@@ -177,10 +177,18 @@ void Emitter::emitCheck(const Step &step) {
   auto isFirst = scf::IfOp::create(b, first, /*withElseRegion=*/false);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(isFirst.thenBlock());
-  Value scalar = memref::LoadOp::create(b, view(step.slots[0], MemRefType::get({}, step.element)));
-  // x - x is NaN for infinities and NaN, and zero for all others.
-  Value nothing = arith::SubFOp::create(b, scalar, scalar);
-  Value bad = arith::CmpFOp::create(b, arith::CmpFPredicate::UNO, nothing, nothing);
+  bool isFlag = step.element.isInteger(1); // a byte in memory
+  Type element = isFlag ? Type(b.getI8Type()) : step.element;
+  Value scalar = memref::LoadOp::create(b, view(step.slots[0], MemRefType::get({}, element)));
+  Value bad;
+  if (isFlag) {
+    Value zero = arith::ConstantOp::create(b, b.getI8IntegerAttr(0));
+    bad = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, scalar, zero);
+  } else {
+    // x - x is NaN for infinities and NaN, and zero for all others.
+    Value nothing = arith::SubFOp::create(b, scalar, scalar);
+    bad = arith::CmpFOp::create(b, arith::CmpFPredicate::UNO, nothing, nothing);
+  }
   auto isBad = scf::IfOp::create(b, bad, /*withElseRegion=*/false);
   b.setInsertionPointToStart(isBad.thenBlock());
   Value site = arith::ConstantOp::create(b, b.getI32IntegerAttr(step.fault));

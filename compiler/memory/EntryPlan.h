@@ -63,7 +63,7 @@ struct Step {
     Launch, ///< runs a kernel on `slots`: operands, then results
     Copy,   ///< slots[1] = slots[0]
     Fill,   ///< slots[0] = the splat of a kiln.constant
-    Check,  ///< worker 0 records fault `fault` if the scalar in slots[0] is not finite
+    Check,  ///< worker 0 records fault `fault` if the scalar in slots[0] is not finite, or is a true bool
     Loop,   ///< a kiln.scan
   };
   Kind kind;

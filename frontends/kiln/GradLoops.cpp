@@ -147,9 +147,8 @@ std::optional<Term> Elaborator::reduceTrees(StringRef word, const ast::Expr &bod
       mentionedLabels(*arg.value, bound, mentioned);
   if (!mentioned.empty()) {
     // Rows of other indices outside, what is added up inside.
-    llvm::sort(mentioned);
-    llvm::stable_sort(mentioned, [&](LabelId a, LabelId b) {
-      return !llvm::is_contained(over, a) && llvm::is_contained(over, b);
+    llvm::sort(mentioned, [&](LabelId a, LabelId b) {
+      return std::pair(llvm::is_contained(over, a), a) < std::pair(llvm::is_contained(over, b), b);
     });
     result = gradOver(*call, mentioned, over);
     for (LabelId label : over)

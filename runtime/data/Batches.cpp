@@ -232,13 +232,11 @@ void Batches::copyRows(const Bound &bound, uint8_t *slot, int64_t worker, int64_
   uint64_t from = held * share / shares, to = held * (share + 1) / shares;
   for (uint64_t row = from; row != to; ++row) {
     uint8_t *target = slot + row * bound.perRow * unit;
-    if (row >= valid) {
-      memset(target, 0, bound.perRow * unit);
-      continue;
-    }
-    uint64_t place = pending_.first + row / bound.factor;
+    // Behind a short last batch its last row goes on: what is computed of it is as valid as that row, and not kept.
+    uint64_t taken = row < valid ? row : valid - 1;
+    uint64_t place = pending_.first + taken / bound.factor;
     uint64_t source = pending_.order ? pending_.order[place] : place;
-    source = source * bound.factor + row % bound.factor;
+    source = source * bound.factor + taken % bound.factor;
     convert(tensor.element, tensor.data + source * bound.perRow * fileUnit, type, target, bound.perRow);
   }
 }

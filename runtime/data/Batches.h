@@ -33,7 +33,7 @@ public:
   std::vector<DataMark> marks() const;
 
   /// The prologue that fills the slots of `session` with `count` rows from place `first` of the epoch,
-  /// rows taken through `order` (null: as in the file), zero behind them; a small batch is copied at
+  /// rows taken through `order` (null: as in the file), the last one again behind them; a small batch is copied at
   /// once and the prologue is empty. The object keeps one pending gather, so use the prologue before
   /// asking for another.
   Prologue gather(Session *session, uint64_t first, uint64_t count, const uint32_t *order);

@@ -37,7 +37,8 @@ def Kiln_EntryOp : Kiln_Op<"entry", [FunctionOpInterface, IsolatedFromAbove, Sym
   let description = [{
     Every argument says what it is by one attribute: `kiln.storage` (its value at entry), `kiln.input`, or `kiln.builtin`
     ("seed": tensor<ui32>, "count": tensor<i64> calls of this entry before this one, "rows": tensor<i32> valid rows of this call).
-    Every result is a `kiln.storage` (its value after the call; left out when unchanged) or a `kiln.output`.
+    Every result is a `kiln.storage` (its value after the call; left out when unchanged) or a `kiln.output`;
+    passes add bools with `kiln.fault`, true where the call failed at that value's place.
     The entry of mode `init` gives every storage its initial value from the seed.
     C1: one such attribute on each argument and result, no storage or name twice. C2: types equal the storage's type.
     C3: a `kiln.row_axis` is an axis.

@@ -75,7 +75,7 @@ FailureOr<NamedTensors> Session::call(EntryOp entry, const NamedTensors &inputs,
       storages[path.getValue().str()] = std::move(result);
     else if (auto name = entry.getResultAttrOfType<StringAttr>(i, KilnDialect::kOutputAttr))
       outputs[name.str()] = std::move(result);
-    else
+    else if (!entry.getResultAttr(i, KilnDialect::kFaultAttr))
       return entry.emitError("result ") << i << " is neither storage nor output";
   }
   return outputs;
