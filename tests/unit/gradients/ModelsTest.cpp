@@ -42,6 +42,7 @@ public:
 /// `scalar` in terms of x[t, c], y[t, c] (f32[T, C]) and label[t].
 std::string lossText(const std::string &lines) {
   return "use std.nn (attention, elu, gelu, layer_norm, leaky_relu, max_pool, silu, softplus)\n"
+         "use std.act (celu, crelu, gelu_quick, gelu_tanh, hard_swish, mish, selu, softsign, sparsemax, squared_relu, swiglu)\n"
          "use std.loss (binary_cross_entropy, cross_entropy, squared_error)\n"
          "dim T = 2, C = 3\n"
          "infer check(x: f32[T, C], y: f32[T, C], label: i32[T]) -> (gx: f32[T, C], gy: f32[T, C]) {\n" +
@@ -94,6 +95,16 @@ INSTANTIATE_TEST_SUITE_P(
         Named{"binary_cross_entropy", "  s = mean[*](binary_cross_entropy(x * y, sigmoid(y)))\n"},
         Named{"gelu", "  s = sum[*](gelu(x) * y * y)\n"}, Named{"softplus", "  s = sum[*](softplus(x) * y * y)\n"},
         Named{"silu", "  s = sum[*](silu(x) * y * y)\n"}, Named{"elu", "  s = sum[*](elu(x) * y * y)\n"},
+        Named{"gelu_tanh", "  s = sum[*](gelu_tanh(x) * y * y)\n"},
+        Named{"gelu_quick", "  s = sum[*](gelu_quick(x) * y * y)\n"},
+        Named{"mish", "  s = sum[*](mish(x) * y * y)\n"}, Named{"selu", "  s = sum[*](selu(x) * y * y)\n"},
+        Named{"celu", "  s = sum[*](celu(x, a: 0.5) * y * y)\n"},
+        Named{"softsign", "  s = sum[*](softsign(x) * y * y)\n"},
+        Named{"hard_swish", "  s = sum[*](hard_swish(x) * y * y)\n"},
+        Named{"squared_relu", "  s = sum[*](squared_relu(x) * y * y)\n"},
+        Named{"swiglu", "  s = sum[*](swiglu(x, y))\n"},
+        Named{"crelu", "  z = crelu(x)\n  s = sum[t, k](z[t, k]^2 * (f32(k) + 1)) * sum[*](y)\n"},
+        Named{"sparsemax", "  p = sparsemax(2 * x)\n  s = sum[*](p * p * y * y)\n"},
         Named{"leaky_relu", "  s = sum[*](leaky_relu(x)^2 * y * y)\n"},
         Named{"relu", "  s = sum[*](relu(x)^2 * y * y)\n"}, Named{"norm", "  s = norm(x) * norm(y)\n"}),
     [](const ::testing::TestParamInfo<Named> &info) { return info.param.name; });
