@@ -11,6 +11,8 @@ namespace kiln {
 struct CompileOptions {
   /// The processor to compile for: `native`, or a name that LLVM knows, such as `x86-64-v3`.
   std::string cpu = "native";
+  /// Off (`-O0`), the graph stage rewrites and fuses nothing: each op is a kernel of its own.
+  bool optimise = true;
   /// Every float of the model is f64 (`--precision f64`). The frontend builds the module so; the
   /// package records it.
   bool f64 = false;

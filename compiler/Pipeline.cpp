@@ -16,6 +16,15 @@
 using namespace mlir;
 using namespace kiln;
 
+void kiln::buildPlainGraphPipeline(OpPassManager &passes) {
+  OpPassManager &entry = passes.nest<EntryOp>();
+  entry.addPass(createInlineCompositesPass({/*keepRules=*/true}));
+  entry.addPass(createCheckIndicesPass());
+  entry.addPass(createDifferentiatePass());
+  entry.addPass(createInlineCompositesPass());
+  entry.addPass(createFormGroupsPass({/*fuse=*/false}));
+}
+
 void kiln::buildGraphPipeline(OpPassManager &passes) {
   OpPassManager &entry = passes.nest<EntryOp>();
   entry.addPass(createInlineCompositesPass({/*keepRules=*/true}));
@@ -55,6 +64,7 @@ void kiln::buildNativePipeline(OpPassManager &passes) { addLoweringToLLVM(passes
 
 void kiln::registerPipelines() {
   PassPipelineRegistration<>("kiln-graph", "the graph stage", buildGraphPipeline);
+  PassPipelineRegistration<>("kiln-plain-graph", "the graph stage of -O0", buildPlainGraphPipeline);
   PassPipelineRegistration<>("kiln-loops", "the loops stage, for this machine",
                              [](OpPassManager &passes) {
                                if (auto cpu = findCpu("native"))
@@ -98,7 +108,7 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
     case Stage::Kiln:
       break;
     case Stage::Graph:
-      buildGraphPipeline(passes);
+      options.optimise ? buildGraphPipeline(passes) : buildPlainGraphPipeline(passes);
       break;
     case Stage::Loops:
       buildLoopsPipeline(passes, *cpu);

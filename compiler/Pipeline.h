@@ -14,11 +14,12 @@ namespace kiln {
 
 /// The passes of a stage, in order.
 void buildGraphPipeline(mlir::OpPassManager &passes);
+void buildPlainGraphPipeline(mlir::OpPassManager &passes); ///< of `-O0`: nothing rewritten, nothing fused
 void buildLoopsPipeline(mlir::OpPassManager &passes, const Cpu &cpu);
 void buildMemoryPipeline(mlir::OpPassManager &passes);
 void buildNativePipeline(mlir::OpPassManager &passes);
 
-/// `kiln-graph`, `kiln-loops` (for this machine), `kiln-memory` and `kiln-native`, for kiln-opt.
+/// `kiln-graph`, `kiln-plain-graph`, `kiln-loops` (for this machine), `kiln-memory` and `kiln-native`, for kiln-opt.
 void registerPipelines();
 
 /// What happened on the way.

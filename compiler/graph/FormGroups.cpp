@@ -115,13 +115,13 @@ private:
   llvm::SetVector<Value> operands;
 };
 
-LogicalResult formGroups(Block &block) {
+LogicalResult formGroups(Block &block, bool fuse) {
   for (Operation &op : block) {
     if (isa<GradOp, CompositeOp, StopOp, GradAsOp, GroupOp>(op))
       return op.emitError("must be gone before groups are formed");
     for (Region &region : op.getRegions())
       for (Block &inner : region)
-        if (failed(formGroups(inner)))
+        if (failed(formGroups(inner, fuse)))
           return failure();
   }
   Operation *terminator = block.getTerminator();
@@ -130,7 +130,8 @@ LogicalResult formGroups(Block &block) {
     before.push_back(&op);
 
   Clusters clusters(block);
-  clusters.merge();
+  if (fuse)
+    clusters.merge();
   OpBuilder builder(terminator);
   SmallVector<std::pair<Value, Value>> replaced;
   llvm::SmallPtrSet<Operation *, 32> kept;
@@ -157,11 +158,12 @@ LogicalResult formGroups(Block &block) {
 }
 
 struct FormGroupsPass : public kiln::impl::FormGroupsPassBase<FormGroupsPass> {
+  using FormGroupsPassBase::FormGroupsPassBase;
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
     Block &block = getOperation().getBody().front();
     eraseDead(block, rewriter); // what is dead has no place in the order of groups
-    if (failed(formGroups(block)))
+    if (failed(formGroups(block, fuse)))
       signalPassFailure();
   }
 };

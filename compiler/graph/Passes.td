@@ -79,6 +79,7 @@ def FormGroupsPass : Pass<"kiln-form-groups", "::kiln::EntryOp"> {
   let description = [{
     compiler/graph/FormGroups.h says what form each kind of group has.
   }];
+  let options = [Option<"fuse", "fuse", "bool", "true", "false: every op is a kernel of its own">];
   let dependentDialects = ["::kiln::KilnDialect"];
 }
 

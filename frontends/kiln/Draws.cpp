@@ -241,11 +241,8 @@ void Elaborator::runDraw(const ast::BindStmt &stmt) {
   if (distribution.isError())
     return define(target, Term());
   for (LabelId label : left)
-    if (!labels[label].known) {
-      error(Diag::IndexNoRange, labels[label].place, labels[label].name)
-          .help("state it: `" + labels[label].name + ": 64`");
+    if (!hasRange(label, "state it: `" + labels[label].name + ": 64`"))
       return define(target, Term());
-    }
   auto one = [&](const Term *model) -> Term {
     Labels over = frame->mapped;
     Dims axes = declared->dims;

@@ -259,6 +259,7 @@ private:
 
   //===- Indices.cpp: which index runs over which dim -----------------------------------------===
   LabelId newLabel(llvm::StringRef name, std::optional<Dim> dim, SourceRange place);
+  bool hasRange(LabelId label, const llvm::Twine &repair);
   bool sameDim(const Dim &a, const Dim &b) const;
   void learnEqual(const ast::Expr &condition, bool holds);
   LabelId bindIndex(const ast::Name &name, std::optional<Dim> range);

@@ -164,11 +164,8 @@ Term Elaborator::runEquation(const ast::BindStmt &stmt, const ast::Target &targe
     for (const auto &members : left)
       all.append(members.begin(), members.end());
     for (LabelId label : all)
-      if (!labels[label].known) {
-        error(Diag::IndexNoRange, labels[label].place, labels[label].name)
-            .help("state it: `" + target.path.str() + "[" + labels[label].name + ": 64] = …`");
+      if (!hasRange(label, "state it: `" + target.path.str() + "[" + labels[label].name + ": 64] = …`"))
         return Term();
-      }
     for (LabelId label : tensor->labels)
       if (!llvm::is_contained(all, label))
         order.push_back(label);

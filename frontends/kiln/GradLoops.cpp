@@ -229,11 +229,8 @@ Term Elaborator::gradOver(const ast::CallExpr &call, llvm::ArrayRef<LabelId> ove
                     call.range);
   LabelId label = over.front();
   bool adds = llvm::is_contained(summed, label);
-  if (!labels[label].known) {
-    error(Diag::IndexNoRange, labels[label].place, labels[label].name)
-        .help("state it: `" + labels[label].name + ": 64`");
+  if (!hasRange(label, "state it: `" + labels[label].name + ": 64`"))
     return Term();
-  }
   int64_t count = labels[label].dim.size();
   mlir::Region region;
   auto *block = new mlir::Block;

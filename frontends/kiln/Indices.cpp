@@ -19,6 +19,14 @@ LabelId Elaborator::newLabel(StringRef name, std::optional<Dim> dim, SourceRange
   return LabelId(labels.size() - 1);
 }
 
+/// Whether the range of an index is known; an error with `repair` where it is not, and nothing else is to blame.
+bool Elaborator::hasRange(LabelId label, const llvm::Twine &repair) {
+  const AxisLabel &index = labels[label];
+  if (!index.known && !index.lost)
+    error(Diag::IndexNoRange, index.place, index.name).help(repair.str());
+  return index.known;
+}
+
 bool Elaborator::sameDim(const Dim &a, const Dim &b) const {
   return Dim::same(a, b) ||
          (!equalDims.empty() && Dim::same(a.substitute(equalDims), b.substitute(equalDims)));
@@ -317,6 +325,13 @@ bool Elaborator::collectItems(const ast::IndexExpr &expr, bool &changed) {
     equation->cache[expr.base.get()] = base;
   }
   const Term *base = &equation->cache[expr.base.get()];
+  if (base->isError()) {
+    for (const IndexItem &item : expr.items)
+      if (const ast::NameExpr *bare = bareName(item))
+        if (AxisLabel *label = unknown(bare->name))
+          label->lost = true;
+    return false;
+  }
   if (base->kind == TermKind::Tree) // rows of trees: all leaves have them
     base = &base->tree->leaves.front().value;
   Dims axes;

@@ -64,12 +64,8 @@ Term Elaborator::evalReducer(const ast::CallExpr &call, const ast::IndexExpr &he
   if (diagnostics.errorCount() == before) {
     bool known = true;
     for (LabelId label : over)
-      if (!labels[label].known) {
-        error(Diag::IndexNoRange, labels[label].place, labels[label].name)
-            .help("use it bare in a read, or state its range: `" + word.str() + "[" +
-                  labels[label].name + ": 64](…)`");
-        known = false;
-      }
+      known &= hasRange(label, "use it bare in a read, or state its range: `" + word.str() + "[" +
+                                   labels[label].name + ": 64](…)`");
     if (known && isTable && !isKeeper(word))
       result = foldReducer(word, call, head, over);
     else if (known)

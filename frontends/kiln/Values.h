@@ -31,6 +31,7 @@ struct AxisLabel {
   std::string name;
   Dim dim;
   bool known = false; // the dim is known
+  bool lost = false;  // what would tell the dim is in error itself
   int64_t low = 0;     // `t: 8 .. 16` begins at 8
   SourceRange place;   // where the index was bound, or got its dim
   /// The variable of a scan: one value at a time, no axis of a tensor.

@@ -379,6 +379,15 @@ def gradients(bench):
                      run.returncode == 0 and report["ok"] and worst <= 1e-6)
 
 
+@figure
+def programs(bench):
+    """Random programs mean the same on the interpreter, optimised and not, before and behind `kiln format`."""
+    count = 24 if bench.quick else 5000
+    script = os.path.join(INPUTS, "programs.py")
+    done = subprocess.run([sys.executable, script, bench.kiln, bench.path("programs"), str(count)], capture_output=True, text=True)
+    bench.report("programs", done.stdout.strip().splitlines()[-1], "all", done.returncode == 0)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("figures", nargs="*", metavar="FIGURE", help=", ".join(FIGURES), default=[])

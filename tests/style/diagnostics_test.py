@@ -19,7 +19,7 @@ def said():
         for folder, _, files in os.walk(os.path.join(ROOT, "tests", suite)):
             for name in files:
                 if not name.endswith(".safetensors"):
-                    with open(os.path.join(folder, name), encoding="utf-8") as f:
+                    with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as f:
                         ids.update(re.findall(r"(?:error|warning)\[([EW]\d{3})\]", f.read()))
     return ids
 

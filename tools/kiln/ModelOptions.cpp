@@ -17,6 +17,10 @@ ModelOptions::Taken ModelOptions::take(llvm::ArrayRef<StringRef> words, size_t &
     return Taken::Wrong;
   };
   StringRef word = words[i];
+  if (word == "-O0") {
+    compile.optimise = false;
+    return Taken::Yes;
+  }
   auto [name, value] = word.split('=');
   if (name != "--set" && name != "--cpu" && name != "--precision")
     return Taken::No;

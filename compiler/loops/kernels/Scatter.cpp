@@ -66,7 +66,9 @@ Scatter::Scatter(GroupOp group, func::FuncOp kernel, const Target &target, Opera
     auto argument = dyn_cast<BlockArgument>(value);
     return argument ? Value(entry->getArgument(argument.getArgNumber())) : Value();
   };
-  // A splat has no memory of its own: its element stands for it.
+  for (BlockArgument argument : body.getArguments())
+    at.bind(argument, at.flatten(argumentOf(argument)));
+  // A splat, and a scalar computed here, have no memory of their own: their element stands for it.
   auto memoryOf = [&](Value value) -> Value {
     if (Value argument = argumentOf(value))
       return at.flatten(argument);
