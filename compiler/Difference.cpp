@@ -20,17 +20,20 @@ std::unique_ptr<Difference> Difference::of(EntryOp entry, ArrayRef<HostTensor> a
   return result->entry ? std::move(result) : nullptr;
 }
 
-FailureOr<std::optional<double>> Difference::difference(unsigned argument, double scale, Move move) {
+FailureOr<std::optional<double>> Difference::difference(unsigned argument, double scale, bool holding,
+                                                        Move move) {
   for (double relative : steps) {
     double step = relative * scale;
     double ends[2];
     kinkAt = nullptr;
+    hasStrayed = false;
     for (int side : {0, 1}) {
       HostTensor moved = entry->argument(argument);
       move(moved.floats, side ? -step : step);
-      FailureOr<Replay::Run> run = entry->with(argument, std::move(moved));
+      FailureOr<Replay::Run> run = entry->with(argument, std::move(moved), holding);
       if (failed(run))
         return failure();
+      hasStrayed |= run->strayed;
       if (run->turned) {
         kinkAt = run->turned;
         break;
@@ -45,14 +48,16 @@ FailureOr<std::optional<double>> Difference::difference(unsigned argument, doubl
   return std::optional<double>();
 }
 
-FailureOr<std::optional<double>> Difference::byElement(unsigned argument, int64_t element) {
+FailureOr<std::optional<double>> Difference::byElement(unsigned argument, int64_t element,
+                                                       bool holding) {
   double scale = std::max(1.0, std::fabs(entry->argument(argument).floats[element]));
-  return difference(argument, scale,
+  return difference(argument, scale, holding,
                     [&](std::vector<double> &values, double step) { values[element] += step; });
 }
 
-FailureOr<std::optional<double>> Difference::along(unsigned argument, ArrayRef<double> direction) {
-  return difference(argument, 1, [&](std::vector<double> &values, double step) {
+FailureOr<std::optional<double>> Difference::along(unsigned argument, ArrayRef<double> direction,
+                                                   bool holding) {
+  return difference(argument, 1, holding, [&](std::vector<double> &values, double step) {
     for (size_t i = 0; i < values.size(); ++i)
       values[i] += step * direction[i];
   });

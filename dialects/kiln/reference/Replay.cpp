@@ -47,8 +47,8 @@ const HostTensor &Replay::result(unsigned index) const {
   return first.get(EntryOp(entry).getBody().front().getTerminator()->getOperand(index));
 }
 
-FailureOr<Replay::Run> Replay::with(unsigned argument, HostTensor value) {
-  theTrace.again();
+FailureOr<Replay::Run> Replay::with(unsigned argument, HostTensor value, bool holding) {
+  theTrace.again(holding);
   Frame frame(options, &first);
   frame.set(entry.getBody().getArgument(argument), std::make_shared<HostTensor>(std::move(value)));
   for (Operation *op : dependents[argument]) {
@@ -60,5 +60,6 @@ FailureOr<Replay::Run> Replay::with(unsigned argument, HostTensor value) {
   for (Value operand : entry.getBody().front().getTerminator()->getOperands())
     run.results.push_back(frame.share(operand));
   run.turned = theTrace.turned();
+  run.strayed = theTrace.strayed();
   return run;
 }

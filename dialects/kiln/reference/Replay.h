@@ -24,8 +24,11 @@ public:
     llvm::SmallVector<Shared> results;
     /// The first op that took another side than in the first run, or null (see Trace).
     mlir::Operation *turned = nullptr;
+    /// Whether a held value would have been another one.
+    bool strayed = false;
   };
-  mlir::FailureOr<Run> with(unsigned argument, HostTensor value);
+  /// `holding` nothing computes what compiled code does.
+  mlir::FailureOr<Run> with(unsigned argument, HostTensor value, bool holding = true);
 
 private:
   explicit Replay(EntryOp entry);

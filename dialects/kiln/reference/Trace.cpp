@@ -64,8 +64,9 @@ static std::optional<uint64_t> sideOf(Operation *op, const Frame &frame, const R
   return digest.state;
 }
 
-void Trace::again() {
-  isFirst = false;
+void Trace::again(bool holding) {
+  isFirst = hasStrayed = false;
+  isHolding = holding;
   turnedAt = nullptr;
   for (auto &[op, memory] : memories)
     memory.visits = 0;
@@ -81,8 +82,11 @@ void Trace::hold(Operation *op, const Frame &frame, Results &results) {
       memory.values.push_back(frame.share(op->getOperand(1)));
     return;
   }
+  if (!isHolding)
+    return;
   size_t visit = memory.visits++;
   if (isa<StopOp>(op)) {
+    hasStrayed |= results[0]->floats != memory.values[visit]->floats;
     results[0] = memory.values[visit];
     return;
   }

@@ -11,13 +11,16 @@ namespace kiln::reference {
 ///  - an op with kinks (a comparison, max, floor, the winner of a reduction…) may have taken another side than in
 ///    the first run; then a difference between the two runs says nothing about a derivative;
 ///  - `kiln.stop` gives what it gave in the first run, and `kiln.grad_as` its first value plus the change of its
-///    surrogate. So differences follow exactly what derivatives follow.
+///    surrogate. So differences follow exactly what derivatives follow. A run may also hold nothing, as compiled code
+///    does.
 class Trace {
 public:
   /// Before each run but the first.
-  void again();
+  void again(bool holding);
   /// The first op of this run that took another side; null where every side is the same.
   mlir::Operation *turned() const { return turnedAt; }
+  /// Whether something held would have had another value in this run.
+  bool strayed() const { return hasStrayed; }
   /// Ops of the first run whose value was held.
   llvm::ArrayRef<mlir::Operation *> holders() const { return held; }
 
@@ -35,7 +38,7 @@ private:
   llvm::DenseMap<mlir::Operation *, Memory> memories;
   llvm::SmallVector<mlir::Operation *> held;
   mlir::Operation *turnedAt = nullptr;
-  bool isFirst = true;
+  bool isFirst = true, isHolding = true, hasStrayed = false;
 };
 
 } // namespace kiln::reference
