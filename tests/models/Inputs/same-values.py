@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """same-values.py KILN MODEL FOLDER [EXPECTED.json] [options of kiln]
 
-Runs every infer entry of MODEL on sines (sines.py), compiled and on the interpreter, and compares the results with each
-other and with EXPECTED ({"entry.output": nested lists}). Bounds are relative to the largest value of a tensor.
+Runs every infer entry of MODEL on sines (sines.py), and one step of every train entry, compiled and on the interpreter, and
+compares the results, of a train entry the storages afterwards, with each other and with EXPECTED ({"entry.output": nested
+lists} or {"entry.path of a storage": …}). Bounds are relative to the largest value of a tensor.
 """
 import json
 import os
@@ -11,6 +12,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(__file__))
 import sines
+import tensors
 
 
 def flat(value):
@@ -55,7 +57,7 @@ def main():
     described = run(["--json"], True)
     weights = []
     for number, storage in enumerate(described["storages"]):
-        if storage["kind"] in ("param", "model"):
+        if storage["kind"] in ("param", "model state"):
             make = sines.weight if storage["dtype"] in ("f32", "f64") else sines.wholes
             weights.append((storage["path"], storage["dtype"], storage["shape"], make(number, storage["shape"])))
     load = []
@@ -65,16 +67,21 @@ def main():
         load = ["--load", path]
     seen = set()
     for entry in described["entries"]:
-        if entry["mode"] != "infer":
-            continue
-        words = ["run", entry["name"], "--json"] + load
+        trains = entry["mode"] == "train"
+        words = ["train" if trains else "run", entry["name"], "--json"] + load
         for number, given in enumerate(entry["inputs"]):
             make = sines.given if given["dtype"] in ("f32", "f64") else sines.wholes
             path = os.path.join(folder, entry["name"] + "." + given["name"] + ".npy")
             sines.write_npy(path, given["dtype"], given["shape"], make(number, given["shape"]))
             words.append(given["name"] + "=" + path)
-        compiled = run(words + ["--threads", "1"], False)
-        reference = run(words, True)
+        if trains:
+            saved = [os.path.join(folder, "%s.%s.safetensors" % (entry["name"], way)) for way in ("compiled", "interpreted")]
+            for way, path in enumerate(saved):
+                run(words + ["--steps", "1", "--save", path], bool(way))
+            compiled, reference = ({name: list(tensor.values) for name, tensor in tensors.load(path).items()} for path in saved)
+        else:
+            compiled = run(words + ["--threads", "1"], False)
+            reference = run(words, True)
         for name, value in compiled.items():
             key = entry["name"] + "." + name
             compare(key + ", compiled against the interpreter", value, reference[name], 1e-12 if double else 1e-5)
