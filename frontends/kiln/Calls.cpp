@@ -262,6 +262,7 @@ Term Elaborator::callFace(Instance &part, const ast::FaceDecl &face, const Args 
   inside->self = &part;
   inside->train = frame->train && !part.frozen;
   inside->dimFrame = part.frame;
+  inside->ofOwnPart = frame->dimFrame == part.frame;
   Restore<Frame *> in(frame, inside.get());
   Restore<std::string> at(partPath, part.path);
   if (!bindParams(*inside, face.params, args, place, name, false))
@@ -316,7 +317,7 @@ Term Elaborator::leaveCall(Frame &inside, Term term, const Declared *declared, S
     return term;
   Tensor &tensor = term.tensor;
   for (Dim &axis : tensor.axes)
-    axis = axis.leave(inside.dimFrame);
+    axis = inside.outside(axis);
   bool mentions = llvm::any_of(
       tensor.labels, [&](LabelId label) { return llvm::is_contained(inside.dots, label); });
   if (declared && declared->dtype && !declared->hasDots) {

@@ -69,6 +69,10 @@ struct Frame {
   std::map<std::string, Declared> results;
   std::map<const Storage *, SourceRange> updates; // `<-` seen in this text
   unsigned dimFrame = 0;
+  bool ofOwnPart = false;           // called from a face of the same part, whose dims are these
+  std::map<std::string, Dim> given; // dims that the signature has named, as the caller has them
+  /// A dim of this body as its caller has it.
+  Dim outside(const Dim &dim) const { return ofOwnPart ? dim.substitute(given) : dim.leave(dimFrame); }
   Labels dots;   // what `..` stands for
   bool dotsBound = false;
   Labels mapped; // labels that arguments brought along

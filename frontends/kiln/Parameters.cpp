@@ -103,7 +103,7 @@ bool Elaborator::bindParam(Frame &inside, const ast::Param &param, Term arg, Sou
   }
   if (!param.type) {
     if (arg.kind == TermKind::Int) {
-      Dim outer = arg.integer.leave(inside.dimFrame);
+      Dim outer = inside.outside(arg.integer);
       arg.integer = Dim::symbol(param.name.text, outer.size(), inside.dimFrame, outer);
     } else if (arg.isTensor() && !arg.storage) {
       auto tensor = bindShape(inside, param, arg.tensor, place);
@@ -198,6 +198,7 @@ std::optional<Tensor> Elaborator::bindShape(Frame &inside, const ast::Param &par
     auto *name = llvm::dyn_cast<ast::NameExpr>(fixed[i]->size.get());
     if (name && !isValueName(name->name)) {
       Dim dim = Dim::symbol(name->name, axis.size(), inside.dimFrame, axis);
+      inside.given.emplace(dim.symbolKey(), axis);
       inside.names[name->name] = {Term::number(dim), BindingKind::Input, fixed[i]->range};
       own.push_back(dim);
       continue;
@@ -205,7 +206,7 @@ std::optional<Tensor> Elaborator::bindShape(Frame &inside, const ast::Param &par
     auto dim = evalDim(*fixed[i]->size);
     if (!dim)
       return std::nullopt;
-    Dim seen = dim->leave(inside.dimFrame);
+    Dim seen = inside.outside(*dim);
     if (seen.size() != axis.size() || !sameDim(seen, axis)) {
       // A dim of the file and one of the block may be called the same.
       std::string shown = dim->str() == axis.str() ? seen.str() : dim->str();
