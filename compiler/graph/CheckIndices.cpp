@@ -117,6 +117,7 @@ private:
         // Movement changes no element.
         .Case([&](ReadOp op) { return op.getFill() ? Range() : rangeOf(op.getOperand()); })
         .Case([&](ReshapeOp op) { return rangeOf(op.getOperand()); })
+        .Case([&](ConvertOp op) { return rangeOf(op); })
         .Case([&](MaxOp op) {
           Range x = rangeOf(op.getLhs()), y = rangeOf(op.getRhs());
           return Range{std::max(x.low, y.low), std::max(x.high, y.high)};
@@ -135,6 +136,20 @@ private:
     // What the runtime has read, it has checked.
     auto limit = entry.getArgAttrOfType<IntegerAttr>(argument.getArgNumber(), KilnDialect::kIndexLimitAttr);
     return limit ? below(limit.getInt()) : Range();
+  }
+
+  /// A wider whole number is the same number.
+  Range rangeOf(ConvertOp op) {
+    auto from = dyn_cast<IntegerType>(tensorOf(op.getOperand()).getElementType());
+    auto to = dyn_cast<IntegerType>(tensorOf(op).getElementType());
+    if (!from || !to || from.getWidth() >= to.getWidth())
+      return Range();
+    Range range = rangeOf(op.getOperand());
+    if (from.isUnsigned() && from.getWidth() < 32) {
+      range.low = std::max<int64_t>(range.low, 0);
+      range.high = std::min<int64_t>(range.high, (int64_t(1) << from.getWidth()) - 1);
+    }
+    return range;
   }
 
   static Range rangeOf(ConstantOp op) {

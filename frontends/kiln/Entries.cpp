@@ -74,9 +74,17 @@ mlir::Attribute Elaborator::spellDims(const ast::Type &type) {
 }
 
 void Elaborator::limitInput(Value value, int64_t limit) {
-  // Through what only moves elements, back to the input.
+  // Through what only moves elements or widens whole numbers, back to the input.
+  auto widens = [](mlir::Operation *op) {
+    auto convert = llvm::dyn_cast<ConvertOp>(op);
+    if (!convert)
+      return false;
+    auto from = llvm::dyn_cast<mlir::IntegerType>(mlir::getElementTypeOrSelf(convert.getOperand()));
+    auto to = llvm::dyn_cast<mlir::IntegerType>(mlir::getElementTypeOrSelf(convert.getResult()));
+    return from && to && from.getWidth() < to.getWidth();
+  };
   while (auto *op = value.getDefiningOp()) {
-    if (!llvm::isa<ReadOp, ReshapeOp>(op))
+    if (!llvm::isa<ReadOp, ReshapeOp>(op) && !widens(op))
       return;
     value = op->getOperand(0);
   }
