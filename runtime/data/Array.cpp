@@ -50,7 +50,7 @@ Status openSafetensors(const char *path, std::string_view name, MappedFile file,
 
 } // namespace
 
-Status openArray(const char *path, std::string_view name, Array *out_array) {
+Status openArray(const char *path, std::string_view name, Array *out_array, bool anyBytes) {
   MappedFile file;
   KILN_TRY(MappedFile::open(path, &file));
   const uint8_t *bytes = file.data();
@@ -71,8 +71,18 @@ Status openArray(const char *path, std::string_view name, Array *out_array) {
     KILN_TRY(parseIdxHeader(path, bytes, size, &header));
     return takePayload(path, std::move(header), std::move(file), out_array);
   }
-  if (size >= 9 && bytes[8] == '{')
+  // The length of the header, below 2^56: no text has a zero byte there.
+  if (size >= 9 && bytes[8] == '{' && bytes[7] == 0)
     return openSafetensors(path, name, std::move(file), out_array);
+  if (anyBytes) {
+    out_array->tensor.element = Element::U8;
+    out_array->tensor.dims = {size};
+    out_array->tensor.data = bytes;
+    out_array->tensor.size = size;
+    out_array->file = std::move(file);
+    out_array->isBytes = true;
+    return ok();
+  }
   return error(Code::BadFile,
                "`%s` is none of the formats that are read (IDX, npy, npz, safetensors; IDX and npy also "
                "as .gz)",
