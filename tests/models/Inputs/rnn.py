@@ -106,6 +106,41 @@ for t in reversed(range(T)):
 y = torch.stack(rows, 1)
 expected["backwards.y"], expected["backwards.dx"] = y, grads((y ** 3).sum(), x)[0]
 
+
+
+def run(module, weights, x, length=None):
+    """A module with our layers, one a direction, over sequences of these lengths; 0 behind their ends."""
+    given = {}
+    for end, layer in zip(("", "_reverse"), weights):
+        width = layer[0].shape[0]
+        shapes = [("weight_ih_l0", (width, -1)), ("weight_hh_l0", (H, -1)), ("bias_ih_l0", (-1,)), ("bias_hh_l0", (-1,))]
+        for (name, shape), values in zip(shapes, layer):
+            given[name + end] = values.reshape(shape).T if len(shape) > 1 else values.reshape(-1)
+    if length is None:
+        return torch.func.functional_call(module, given, (x,))[0]
+    packed = torch.nn.utils.rnn.pack_padded_sequence(x, length, batch_first=True, enforce_sorted=False)
+    y = torch.func.functional_call(module, given, (packed,))[0]
+    return torch.nn.utils.rnn.pad_packed_sequence(y, batch_first=True, total_length=T)[0]
+
+
+def reverse_each(x, length):
+    return torch.stack([torch.cat([row[:n].flip(0), row[n:]]) for row, n in zip(x, length.tolist())])
+
+
+number = 36  # behind the layers of which only the size counts
+ahead, behind, gated_ahead, gated_behind = layer(4), layer(4), layer(3), layer(3)
+upper = [parameter(2 * H, 3, H), parameter(H, 3, H), parameter(3, H), parameter(3, H)]
+length = 1 + torch.tensor(sines.wholes(1, (B,)))
+both = run(torch.nn.LSTM(I, H, batch_first=True, bidirectional=True), (ahead, behind), x, length)
+middle = run(torch.nn.GRU(I, H, batch_first=True, bidirectional=True), (gated_ahead, gated_behind), x, length)
+top = run(torch.nn.GRU(2 * H, H, batch_first=True), (upper,), middle)
+within = (torch.arange(T) < length[:, None])[:, :, None]
+flipped = reverse_each(x, length)
+expected["directions.long"], expected["directions.top"] = both, top
+expected["directions.plain"] = reverse_each(run(torch.nn.RNN(I, H, batch_first=True), (plain,), flipped), length) * within
+expected["directions.early"] = reverse_each(reset_before(flipped, before), length) * within
+expected["directions.dx"], expected["directions.dwh"] = grads((both ** 3).sum() + (top ** 3).sum(), x, behind[1])
+
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "rnn.expected.json"), "w") as file:
     json.dump({name: value.tolist() for name, value in sorted(expected.items())}, file, separators=(",", ":"))
     file.write("\n")
