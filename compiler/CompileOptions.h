@@ -13,6 +13,8 @@ struct CompileOptions {
   std::string cpu = "native";
   /// Off (`-O0`), the graph stage rewrites and fuses nothing: each op is a kernel of its own.
   bool optimise = true;
+  /// Convolutions may go through transforms, with fewer multiplications and other roundings (off: `--no-winograd`).
+  bool winograd = true;
   /// Every float of the model is f64 (`--precision f64`). The frontend builds the module so; the
   /// package records it.
   bool f64 = false;

@@ -50,11 +50,12 @@ void kiln::buildGraphPipeline(OpPassManager &passes) {
   entry.addPass(createChainGroupsPass());
 }
 
-void kiln::buildLoopsPipeline(OpPassManager &passes, const Cpu &cpu) {
+void kiln::buildLoopsPipeline(OpPassManager &passes, const Cpu &cpu, bool winograd) {
   LowerGroupsPassOptions options;
   options.vectorBytes = llvm::is_contained(cpu.features, "avx512f") ? 64
                         : llvm::is_contained(cpu.features, "avx")   ? 32
                                                                     : 16;
+  options.winograd = winograd;
   passes.addPass(createLowerGroupsPass(options));
 }
 
@@ -111,7 +112,7 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
       options.optimise ? buildGraphPipeline(passes) : buildPlainGraphPipeline(passes);
       break;
     case Stage::Loops:
-      buildLoopsPipeline(passes, *cpu);
+      buildLoopsPipeline(passes, *cpu, options.optimise && options.winograd);
       break;
     case Stage::Memory:
       buildMemoryPipeline(passes);

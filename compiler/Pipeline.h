@@ -15,7 +15,7 @@ namespace kiln {
 /// The passes of a stage, in order.
 void buildGraphPipeline(mlir::OpPassManager &passes);
 void buildPlainGraphPipeline(mlir::OpPassManager &passes); ///< of `-O0`: nothing rewritten, nothing fused
-void buildLoopsPipeline(mlir::OpPassManager &passes, const Cpu &cpu);
+void buildLoopsPipeline(mlir::OpPassManager &passes, const Cpu &cpu, bool winograd = true);
 void buildMemoryPipeline(mlir::OpPassManager &passes);
 void buildNativePipeline(mlir::OpPassManager &passes);
 

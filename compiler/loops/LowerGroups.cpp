@@ -103,7 +103,7 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
       if (group.getKind() == kChainGroup)
         emitChain(group, kernel, kernelOf);
       else if (group.getKind() != kContractionGroup ||
-               failed(lowerContraction(group, kernel, vectorBytes * 8, elementwise)))
+               failed(lowerContraction(group, kernel, vectorBytes * 8, winograd, elementwise)))
         emitKernel(group, kernel, target);
       return kernel;
     };

@@ -12,7 +12,8 @@ def LowerGroupsPass : Pass<"kiln-lower-groups", "::mlir::ModuleOp"> {
     of a kernel is cut into tiles by the shapes alone, and tile t is done by worker t mod workers: results do not depend
     on the number of workers. A kernel of little work is one tile.
   }];
-  let options = [Option<"vectorBytes", "vector-bytes", "unsigned", "64", "bytes of a vector register">];
+  let options = [Option<"vectorBytes", "vector-bytes", "unsigned", "64", "bytes of a vector register">,
+                 Option<"winograd", "winograd", "bool", "true", "convolve by transforms where that is faster">];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect", "::mlir::math::MathDialect",
                            "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
 }

@@ -70,7 +70,7 @@ namespace kiln::runtime {
 
 namespace {
 
-constexpr size_t kStackBytes = 1 << 20;
+constexpr size_t kStackBytes = 8 << 20; // as that of the main thread; kernels keep packed tiles there
 constexpr double kSpinSeconds = 300e-6;    // longer than the imbalance of a kernel
 constexpr uint32_t kSpinsOversubscribed = 64; // more workers than processors: yield soon
 

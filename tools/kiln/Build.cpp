@@ -35,7 +35,7 @@ llvm::Error writeObject(llvm::ArrayRef<char> object, StringRef output) {
 }
 
 const char usageText[] =
-    "usage: kiln build FILE [-o OUT|OUT.o] [--set DIM=SIZE] [--precision f64] [--cpu NAME] [-O0]\n"
+    "usage: kiln build FILE [-o OUT|OUT.o] [--set DIM=SIZE] [--precision f64] [--cpu NAME] [-O0] [--no-winograd]\n"
     "                       [--emit=kiln|graph|loops|memory|native] [--time] [--symbols]\n";
 
 const char helpText[] =
@@ -45,6 +45,7 @@ const char helpText[] =
     "  --precision f64     every float of the file is f64\n"
     "  --cpu NAME          the CPU that runs it, as LLVM calls it (native: this one)\n"
     "  -O0                 each op a kernel of its own, nothing rewritten: slow, to look for a mistake of the passes\n"
+    "  --no-winograd       convolutions as the sums of products that they are, never through transforms\n"
     "  --emit=STAGE        print the module behind a stage instead, with the place of each op: kiln, graph,\n"
     "                      loops and memory as kiln-opt reads them, native as LLVM IR\n"
     "  --time              processor time of each stage\n"

@@ -21,6 +21,10 @@ ModelOptions::Taken ModelOptions::take(llvm::ArrayRef<StringRef> words, size_t &
     compile.optimise = false;
     return Taken::Yes;
   }
+  if (word == "--no-winograd") {
+    compile.winograd = false;
+    return Taken::Yes;
+  }
   auto [name, value] = word.split('=');
   if (name != "--set" && name != "--cpu" && name != "--precision")
     return Taken::No;

@@ -96,7 +96,7 @@ void Emitter::storeLanes(unsigned access, Cursor cursor, Value vector, Value mas
   vector::ScatterOp::create(b, /*resultType=*/Type(), memref, at(cursor), indices, all, vector);
 }
 
-void Emitter::run() {
+void Emitter::run(const WinogradPlan *plan) {
   Block *entry = kernel.addEntryBlock();
   b.setInsertionPointToStart(entry);
   accesses.push_back(s.swapped ? &c.b : &c.a);
@@ -111,7 +111,12 @@ void Emitter::run() {
   element = cast<RankedTensorType>(op.getType()).getElementType();
   vectorType = VectorType::get({s.vectorLength}, element);
   heavyEpilogue = group.getBody().front().getOperations().size() > 12;
+  masks.assign(s.laneVectors, Value());
+  plan ? winograd(*plan) : direct();
+  func::ReturnOp::create(b);
+}
 
+void Emitter::direct() {
   auto allocate = [&](int64_t elements) {
     return memref::AllocaOp::create(b, MemRefType::get({elements}, element),
                                     b.getI64IntegerAttr(64))
@@ -127,10 +132,8 @@ void Emitter::run() {
                   llvm::divideCeil(s.rowTiles(), s.rowBlockTiles);
   for (const LabelAxis &axis : s.outer)
     units *= axis.size;
-  Value worker = entry->getArgument(entry->getNumArguments() - 2),
-        workers = entry->getArguments().back();
+  Value worker = kernel.getArgument(kernel.getNumArguments() - 2), workers = kernel.getArguments().back();
   loop(worker, index(units), workers, [&](Value number) { unit(number); });
-  func::ReturnOp::create(b);
 }
 
 /// One unit of work: a lane tile for a block of rows at one position of the outer axes.
@@ -407,6 +410,7 @@ Value Emitter::epilogue(Value value, ArrayRef<LinearForm> position, const Cursor
 }
 
 void loops::emitContraction(const Contraction &contraction, const ContractionSchedule &schedule,
-                            GroupOp group, func::FuncOp kernel, ElementwiseEmitter elementwise) {
-  Emitter(contraction, schedule, group, kernel, elementwise).run();
+                            const WinogradPlan *plan, GroupOp group, func::FuncOp kernel,
+                            ElementwiseEmitter elementwise) {
+  Emitter(contraction, schedule, group, kernel, elementwise).run(plan);
 }

@@ -2,17 +2,17 @@
 //===- Emit.h - a contraction as loops over vectors -----------------------===//
 #pragma once
 
-#include "compiler/loops/contraction/Schedule.h"
+#include "compiler/loops/contraction/Winograd.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace kiln::loops {
 
 /// Writes the body of `kernel`: arguments as `kiln.launch` documents them. `elementwise` turns one
-/// elementwise op of the dialect into ops on its (vector) operands.
+/// elementwise op of the dialect into ops on its (vector) operands. With a plan `schedule` is what came with it.
 using ElementwiseEmitter =
     llvm::function_ref<mlir::Value(mlir::OpBuilder &, mlir::Operation *, mlir::ValueRange)>;
 void emitContraction(const Contraction &contraction, const ContractionSchedule &schedule,
-                     GroupOp group, mlir::func::FuncOp kernel, ElementwiseEmitter elementwise);
+                     const WinogradPlan *plan, GroupOp group, mlir::func::FuncOp kernel, ElementwiseEmitter elementwise);
 
 } // namespace kiln::loops

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "compiler/loops/contraction/Emit.h"
+#include "compiler/loops/contraction/Winograd.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -30,7 +31,8 @@ public:
       : c(contraction), s(schedule), group(group), kernel(kernel), elementwise(elementwise),
         op(contraction.op), b(op.getLoc(), kernel.getContext()) {}
 
-  void run();
+  /// As a convolution of the plan; without one, directly.
+  void run(const WinogradPlan *plan);
 
 private:
   /// Where every access stands: row operand, lane operand, leaves, results, in this order.
@@ -81,6 +83,7 @@ private:
   Value loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, Value mask);
   void storeLanes(unsigned access, Cursor cursor, Value vector, Value mask);
 
+  void direct();
   void unit(Value number);
   void pack(const Cursors &cursors);
   void packTransposed(const LabelAxis &axis, Cursor from, Cursor to);
@@ -94,6 +97,20 @@ private:
                 llvm::function_ref<void(const Cursors &, int64_t, Value)> body);
   Value epilogue(Value value, ArrayRef<LinearForm> position, const Cursors &cursors, Value sum,
                  unsigned vector);
+
+  /// \name Convolutions by Winograd.h.
+  /// @{
+  void winograd(const WinogradPlan &plan);
+  void rowBlocks(int64_t size, llvm::function_ref<void(Value, int64_t)> body);
+  SmallVector<Value, 16> multiplyRows(Value rows, Cursor row, int64_t rowDistance, int64_t rowStep, Value lanes, Cursor lane,
+                                      int64_t steps, int64_t count);
+  void tilesOf(const WinogradPlan &plan, llvm::function_ref<void(Value, Value, Value)> body);
+  void transformKernels(const WinogradPlan &plan, const Cursors &start, Value kernels);
+  void transformData(const WinogradPlan &plan, Cursor from, Value data, int64_t depth);
+  void transformResult(const WinogradPlan &plan, const Cursors &now, Value products);
+  void transformGradients(const WinogradPlan &plan, Cursor from, Value gradients);
+  void transformKernelGradient(const WinogradPlan &plan, const Cursors &unit, Value sums);
+  /// @}
 
   /// Rows of a tile with `count` positions of `rows`: the constant distance that each moves
   /// `access`.

@@ -7,17 +7,22 @@ using namespace kiln;
 using namespace kiln::loops;
 
 LogicalResult loops::lowerContraction(GroupOp group, func::FuncOp kernel, unsigned vectorBits,
-                                      ElementwiseEmitter elementwise) {
+                                      bool mayTransform, ElementwiseEmitter elementwise) {
   FailureOr<Contraction> contraction = analyzeContraction(group);
   if (failed(contraction))
     return failure();
   Type element = getElementTypeOrSelf(contraction->op.getType());
   if (!element.isF32() && !element.isF64())
     return failure();
+  if (ContractionSchedule lanes; mayTransform && !group->hasAttr("kiln.schedule"))
+    if (auto plan = planWinograd(*contraction, element.getIntOrFloatBitWidth(), vectorBits, lanes)) {
+      emitContraction(*contraction, lanes, &*plan, group, kernel, elementwise);
+      return success();
+    }
   FailureOr<ContractionSchedule> schedule =
       chooseSchedule(*contraction, group, element.getIntOrFloatBitWidth(), vectorBits);
   if (failed(schedule))
     return failure();
-  emitContraction(*contraction, *schedule, group, kernel, elementwise);
+  emitContraction(*contraction, *schedule, /*plan=*/nullptr, group, kernel, elementwise);
   return success();
 }
