@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Link.cpp - the executable ------------------------------------------===//
 #include "compiler/native/Native.h"
+#include "compiler/native/ReplaceFile.h"
 
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
@@ -9,6 +11,9 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
 #include "llvm/Support/raw_ostream.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
 
 using namespace llvm;
 
@@ -33,15 +38,9 @@ Error kiln::linkExecutable(StringRef root, ArrayRef<char> object, StringRef outp
   sys::path::append(folder, "lib", "kiln");
   auto inRuntime = [&](StringRef name) { return (folder + "/" + name).str(); };
 
-  // Renaming would put a file in the place of a device.
-  sys::fs::file_status status;
-  if (!sys::fs::status(output, status) && status.type() != sys::fs::file_type::regular_file)
-    return createStringError("cannot write `" + output + "`: it is " +
-                             (status.type() == sys::fs::file_type::directory_file
-                                  ? "a folder; name a file in it with -o"
-                                  : "no ordinary file"));
-
-  SmallString<128> objectPath, executablePath, messagesPath;
+  if (Error problem = checkReplaceable(output))
+    return problem;
+  SmallString<128> objectPath, messagesPath;
   if (std::error_code code = sys::fs::createTemporaryFile("kiln", "o", objectPath))
     return createStringError(code, "cannot make a temporary file: " + code.message());
   FileRemover removeObject(objectPath);
@@ -50,20 +49,25 @@ Error kiln::linkExecutable(StringRef root, ArrayRef<char> object, StringRef outp
     raw_fd_ostream stream(objectPath, code);
     stream.write(object.data(), object.size());
     stream.close();
-    if (stream.has_error())
-      return createStringError(stream.error(), "cannot write `" + objectPath + "`");
+    if (stream.has_error()) {
+      std::error_code problem = stream.error();
+      stream.clear_error(); // or it ends the process
+      return createStringError(problem, "cannot write `" + objectPath + "`: " + problem.message());
+    }
   }
   if (std::error_code code = sys::fs::createTemporaryFile("kiln", "txt", messagesPath))
     return createStringError(code, "cannot make a temporary file: " + code.message());
   FileRemover removeMessages(messagesPath);
-  // In the folder of the output, so that the renaming at the end cannot be a copy.
-  if (std::error_code code = sys::fs::createUniqueFile(output + ".%%%%%%%%", executablePath))
-    return createStringError(code, "cannot write `" + output + "`: " + code.message());
-  FileRemover removeExecutable(executablePath);
+  // The linker would map a file, and on a full disk die of a signal. It writes to memory instead.
+  int image = ::memfd_create("kiln-executable", 0);
+  if (image < 0)
+    return createStringError(errnoAsErrorCode(), "no memory to link in");
+  scope_exit closeImage([&] { ::close(image); });
+  std::string imagePath = ("/proc/self/fd/" + Twine(image)).str();
 
   std::vector<std::string> words = {linker,
                                     "-o",
-                                    executablePath.str().str(),
+                                    "-",
                                     "-pie",
                                     "--dynamic-linker=/lib64/ld-linux-x86-64.so.2",
                                     "--hash-style=gnu",
@@ -72,8 +76,6 @@ Error kiln::linkExecutable(StringRef root, ArrayRef<char> object, StringRef outp
                                     "-znow",
                                     "-zrelro",
                                     "--as-needed",
-                                    // A full disk is then an error of a write, not a signal.
-                                    "--no-mmap-output-file",
                                     inRuntime("Scrt1.o"),
                                     inRuntime("crti.o"),
                                     objectPath.str().str(),
@@ -86,7 +88,7 @@ Error kiln::linkExecutable(StringRef root, ArrayRef<char> object, StringRef outp
     words.push_back("--strip-all");
   std::vector<StringRef> arguments(words.begin(), words.end());
   std::string problem;
-  std::optional<StringRef> streams[] = {StringRef(), StringRef(messagesPath),
+  std::optional<StringRef> streams[] = {StringRef(), StringRef(imagePath),
                                         StringRef(messagesPath)};
   int code = sys::ExecuteAndWait(linker, arguments, std::nullopt, streams, 0, 0, &problem);
   if (code != 0) {
@@ -94,11 +96,8 @@ Error kiln::linkExecutable(StringRef root, ArrayRef<char> object, StringRef outp
       problem += (*messages)->getBuffer();
     return createStringError("linking failed: " + problem);
   }
-  if (std::error_code code = sys::fs::setPermissions(
-          executablePath, sys::fs::perms(0777 & ~sys::fs::getUmask())))
-    return createStringError(code, "cannot make `" + output + "` executable: " + code.message());
-  if (std::error_code code = sys::fs::rename(executablePath, output))
-    return createStringError(code, "cannot write `" + output + "`: " + code.message());
-  removeExecutable.releaseFile();
-  return Error::success();
+  auto executable = MemoryBuffer::getFile(imagePath, /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  if (!executable)
+    return createStringError(executable.getError(), "cannot read what was linked");
+  return replaceFile(output, (*executable)->getBuffer(), FileKind::Executable);
 }

@@ -2,6 +2,7 @@
 //===- Build.cpp - kiln build: from a text to an executable ---------------===//
 #include "compiler/Pipeline.h"
 #include "compiler/native/Native.h"
+#include "compiler/native/ReplaceFile.h"
 #include "tools/kiln/Commands.h"
 #include "tools/kiln/ModelOptions.h"
 
@@ -25,14 +26,6 @@ struct BuildArguments {
   bool time = false, symbols = false;
   ModelOptions model;
 };
-
-/// An object file for a program of the user's, which links it with the runtime.
-llvm::Error writeObject(llvm::ArrayRef<char> object, StringRef output) {
-  return llvm::writeToOutput(output, [&](llvm::raw_ostream &stream) {
-    stream.write(object.data(), object.size());
-    return llvm::Error::success();
-  });
-}
 
 const char usageText[] =
     "usage: kiln build FILE [-o OUT|OUT.o] [--set DIM=SIZE] [--precision f64] [--cpu NAME] [-O0] [--no-winograd]\n"
@@ -159,7 +152,7 @@ int kiln::buildCommand(const Invocation &invocation) {
     return ExitError;
   begin = std::clock();
   bool objectOnly = StringRef(arguments.output).ends_with(".o");
-  if (llvm::Error problem = objectOnly ? writeObject(object, arguments.output)
+  if (llvm::Error problem = objectOnly ? replaceFile(arguments.output, StringRef(object.data(), object.size()))
                                        : linkExecutable(invocation.root, object, arguments.output,
                                                         arguments.symbols)) {
     llvm::errs() << "kiln build: " << llvm::toString(std::move(problem)) << "\n";

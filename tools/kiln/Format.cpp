@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Format.cpp - kiln format: a file in its one form -------------------===//
+#include "compiler/native/ReplaceFile.h"
 #include "frontends/kiln/Format.h"
 #include "tools/kiln/Commands.h"
 
@@ -57,14 +58,8 @@ int kiln::formatCommand(const Invocation &invocation) {
     llvm::errs() << path << ": not formatted; run `kiln format " << path << "`\n";
     return ExitError;
   }
-  // Written beside the file and put in its place, so that it is never half there.
-  llvm::Error failure = llvm::writeToOutput(path, [&](llvm::raw_ostream &out) {
-    out << *text;
-    return llvm::Error::success();
-  });
-  if (failure) {
-    llvm::errs() << "kiln format: `" << path
-                 << "` cannot be written: " << llvm::toString(std::move(failure)) << '\n';
+  if (llvm::Error problem = replaceFile(path, *text)) {
+    llvm::errs() << "kiln format: " << llvm::toString(std::move(problem)) << '\n';
     return ExitError;
   }
   return ExitSuccess;
