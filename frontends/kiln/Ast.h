@@ -8,6 +8,7 @@
 #define KILN_FRONTENDS_KILN_AST_H
 
 #include "frontends/kiln/Source.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/Casting.h"
 #include <cassert>
 #include <memory>
@@ -608,6 +609,12 @@ struct File {
   const SourceFile *source = nullptr;
   std::vector<DeclPtr> decls;
 };
+
+/// Calls `visit` for each expression right below `expr`, in the order of the text.
+void forEachChild(const Expr &expr, llvm::function_ref<void(const Expr &)> visit);
+
+/// Calls `visit` for each name that a declaration makes; `use` makes those that it takes.
+void forEachName(const Decl &decl, llvm::function_ref<void(const Name &)> visit);
 
 } // namespace kiln::frontend::ast
 

@@ -285,8 +285,7 @@ Term Elaborator::finishCall(Frame &inside, const ast::Result &result) {
     auto found = inside.names.find(field.name.text);
     if (found == inside.names.end()) {
       if (!diagnostics.hasErrors())
-        error(Diag::ResultMissing, field.name.range, field.name.text)
-            .help("write `" + field.name.text + " = …` in the body");
+        resultMissing(inside, field);
       return Term();
     }
     Term term = leaveCall(inside, found->second.term, &inside.results[field.name.text],

@@ -83,6 +83,8 @@ public:
   bool hasErrors() const { return errors != 0; }
   unsigned errorCount() const { return errors; }
   const std::deque<Diagnostic> &all() const { return diagnostics; }
+  /// The message of a number in `all()`, to say more of it.
+  Diagnostic &operator[](size_t number) { return diagnostics[number]; }
   /// The messages in the order in which they are shown: best first.
   std::vector<const Diagnostic *> ordered() const;
 

@@ -48,6 +48,7 @@ struct Binding {
   Term term;
   BindingKind kind = BindingKind::Value;
   SourceRange place;
+  const ast::Expr *made = nullptr; // what `=` gave it
 };
 
 /// What a signature or a type annotation says about a name.
@@ -180,7 +181,13 @@ private:
   Term unknownName(llvm::StringRef name, SourceRange place);
   bool isValueName(llvm::StringRef name);
   std::optional<LabelId> findLabel(llvm::StringRef name) const;
-  std::vector<std::string> namesInScope() const;
+  std::vector<std::pair<std::string, SourceRange>> namesInScope() const;
+
+  //===- Causes.cpp: more lines that take part in an error ------------------------------------===
+  void showValues(size_t first, const ast::BindStmt &stmt);
+  void showConst(Diagnostic &diagnostic, llvm::StringRef name);
+  void showParameters(Diagnostic &diagnostic, const ast::Expr &condition);
+  void resultMissing(const Frame &inside, const ast::Field &field);
 
   //===- Expressions.cpp ----------------------------------------------------------------------===
   Term eval(const ast::Expr &expr);
@@ -349,7 +356,7 @@ private:
   bool runRow(const ast::BindStmt &stmt);
   Term runEquation(const ast::BindStmt &stmt, const ast::Target &target,
                    llvm::ArrayRef<ast::IndexItem> items, const Declared *declared);
-  void define(const ast::Target &target, Term term);
+  void define(const ast::Target &target, Term term, const ast::Expr *made = nullptr);
   void runWhen(const ast::WhenStmt &stmt);
   void runFor(const ast::ForStmt &stmt);
   void runCheck(const ast::Check &check, bool inBody);
@@ -434,6 +441,8 @@ private:
   Dim fileDim(llvm::StringRef name, const ast::DimsDecl &decl, const ast::DimBinding &binding);
   void emitStorages();
   void checkSets(Module &module);
+  /// Refuses a part or storage that was made of a dim which one entry alone has otherwise.
+  void checkMade(const ast::Decl &decl, llvm::StringRef name);
 
   template <typename... A> Diagnostic &error(Diag diag, SourceRange place, const A &...args) {
     Diagnostic &diagnostic = diagnostics.report(diag, place, args...);
@@ -483,6 +492,8 @@ private:
   std::vector<std::unique_ptr<Storage>> storages;
   Instance root; // what the file declares outside of blocks
   std::vector<const ast::Decl *> active; // blocks and functions that are being elaborated
+  std::vector<SourceRange> making;       // where the parts around here are made
+  std::set<std::string> dimsRead; // dims of the file that were read since somebody cleared it
   std::string rowDim;
   std::optional<Dim> rowSymbol;
 };

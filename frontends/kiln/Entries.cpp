@@ -16,6 +16,7 @@ Elaborator::Elaborator(mlir::MLIRContext &context, const FrontendOptions &option
 Dim Elaborator::fileDim(StringRef name, const ast::DimsDecl &decl,
                         const ast::DimBinding &binding) {
   std::optional<int64_t> size;
+  dimsRead.insert(name.str());
   for (const auto &[key, value] : options.sets)
     if (key == name && !size)
       size = value;
@@ -142,6 +143,16 @@ void Elaborator::buildEntry(Module &module, const ast::EntryDecl &decl) {
   Restore<std::vector<std::string>> from(path, {decl.name.text});
   beginEntry(decl.name.text, decl.isTrain ? Mode::train : Mode::infer);
   unsigned before = diagnostics.errorCount();
+  // With a size of its own the entry has constants of its own, and what the file asserts must hold of them.
+  std::optional<Restore<std::map<std::string, Term>>> constants;
+  if (llvm::any_of(options.sets, [&](const auto &set) {
+        return StringRef(set.first).starts_with(decl.name.text + ".");
+      })) {
+    constants.emplace(module.values, std::map<std::string, Term>());
+    for (const ast::DeclPtr &other : module.file->decls)
+      if (auto *check = llvm::dyn_cast<ast::CheckDecl>(other.get()))
+        runCheck(check->check, false);
+  }
   for (const ast::Param &param : decl.params) {
     Restore<SourceRange> atParam(here, param.range);
     Declared declared;
@@ -226,8 +237,7 @@ void Elaborator::buildEntry(Module &module, const ast::EntryDecl &decl) {
     for (const ast::Field &field : decl.result->fields) {
       auto found = scope.names.find(field.name.text);
       if (found == scope.names.end()) {
-        error(Diag::ResultMissing, field.name.range, field.name.text)
-            .help("write `" + field.name.text + " = …` in the body");
+        resultMissing(scope, field);
         continue;
       }
       Declared &declared = scope.results[field.name.text];
@@ -310,6 +320,18 @@ void Elaborator::checkSets(Module &module) {
           .help("`--set B=64` sets a `dim` or `rows` of the file, `--set predict.B=1` that of an "
                 "entry");
     }
+  }
+}
+
+void Elaborator::checkMade(const ast::Decl &decl, StringRef name) {
+  for (const auto &[key, value] : options.sets) {
+    auto [entryName, dim] = StringRef(key).split('.');
+    if (dimsRead.count(dim.str()))
+      error(Diag::MadeOfEntryDim, decl.range, name, dim)
+          .note("`--set " + key + "=" + std::to_string(value) + "` changes it for `" + entryName.str() +
+                "` alone, and storage is shared by all entries")
+          .help("set it for the whole file, `--set " + dim.str() + "=" + std::to_string(value) +
+                "`, or give what is stored a dim of its own");
   }
 }
 

@@ -158,8 +158,9 @@ std::optional<Dim> Elaborator::evalDim(const ast::Expr &expr) {
     return term.integer;
   if (term.kind == TermKind::Real) {
     auto *division = llvm::dyn_cast<ast::BinaryExpr>(&expr);
-    if (division && division->op == BinaryOp::Div) {
-      Term a = eval(*division->lhs), b = eval(*division->rhs);
+    Term a = division && division->op == BinaryOp::Div ? eval(*division->lhs) : Term();
+    Term b = a.kind == TermKind::Int ? eval(*division->rhs) : Term();
+    if (b.kind == TermKind::Int) {
       error(Diag::DoesNotDivide, expr.range, spell(a), spell(b))
           .here(a.integer.str() + " is " + std::to_string(a.integer.size()) + ", " +
                 b.integer.str() + " is " + std::to_string(b.integer.size()))
@@ -167,8 +168,10 @@ std::optional<Dim> Elaborator::evalDim(const ast::Expr &expr) {
       return std::nullopt;
     }
   }
-  error(Diag::NotAWholeNumber, expr.range, spell(term))
-      .help("a whole number that is known when compiled stands here");
+  Diagnostic &diagnostic = error(Diag::NotAWholeNumber, expr.range, spell(term));
+  diagnostic.help("a whole number that is known when compiled stands here");
+  if (auto *name = llvm::dyn_cast<ast::NameExpr>(&expr))
+    showConst(diagnostic, name->name);
   return std::nullopt;
 }
 

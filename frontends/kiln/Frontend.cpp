@@ -23,19 +23,45 @@ public:
 
 private:
   void take(Module &module, const ast::UseDecl &use, StringRef folder);
-  void declare(Module &module, const ast::Name &name, const ast::Decl &decl);
+  void declare(std::map<std::string, const ast::Decl *> &decls, const ast::Name &name,
+               const ast::Decl &decl);
+  void checkMembers(const ast::BlockDecl &block);
 
   Sources &sources;
   Diagnostics &diagnostics;
   std::map<std::string, std::unique_ptr<Module>> modules;
 };
 
-void Loader::declare(Module &module, const ast::Name &name, const ast::Decl &decl) {
-  auto [at, added] = module.decls.emplace(name.text, &decl);
+void Loader::declare(std::map<std::string, const ast::Decl *> &decls, const ast::Name &name,
+                     const ast::Decl &decl) {
+  auto [at, added] = decls.emplace(name.text, &decl);
   if (!added)
     diagnostics.report(Diag::DeclaredTwice, name.range, name.text)
         .label(at->second->range, "declared here first")
         .help("choose another name");
+}
+
+/// What a block declares, its arguments among them, has a name of its own.
+void Loader::checkMembers(const ast::BlockDecl &block) {
+  std::map<std::string, const ast::Decl *> members;
+  const ast::FaceDecl *unnamed = nullptr;
+  for (const ast::DeclPtr &member : block.members) {
+    if (auto *face = llvm::dyn_cast<ast::FaceDecl>(member.get()); face && !face->name) {
+      if (unnamed)
+        diagnostics.report(Diag::DeclaredTwice, face->result.range, "face")
+            .label(unnamed->result.range, "declared here first")
+            .help("give one a name: `face step(x: …) -> y: … { … }`");
+      unnamed = face;
+    }
+    ast::forEachName(*member, [&](const ast::Name &name) {
+      declare(members, name, *member);
+      for (const ast::Param &param : block.params)
+        if (param.name.text == name.text)
+          diagnostics.report(Diag::DeclaredTwice, name.range, name.text)
+              .label(param.range, "an argument of the block")
+              .help("choose another name");
+    });
+  }
 }
 
 Module *Loader::load(const SourceFile &source, std::string name, StringRef folder) {
@@ -45,40 +71,13 @@ Module *Loader::load(const SourceFile &source, std::string name, StringRef folde
   module.name = std::move(name);
   module.file = parse(source, diagnostics);
   for (const ast::DeclPtr &decl : module.file->decls) {
-    switch (decl->kind) {
-    case ast::Decl::Kind::Use:
-      take(module, llvm::cast<ast::UseDecl>(*decl), folder);
-      break;
-    case ast::Decl::Kind::Dims:
-      for (const ast::DimBinding &binding : llvm::cast<ast::DimsDecl>(*decl).dims)
-        declare(module, binding.name, *decl);
-      break;
-    case ast::Decl::Kind::Const:
-      declare(module, llvm::cast<ast::ConstDecl>(*decl).name, *decl);
-      break;
-    case ast::Decl::Kind::Fn:
-      declare(module, llvm::cast<ast::FnDecl>(*decl).name, *decl);
-      break;
-    case ast::Decl::Kind::Block:
-      declare(module, llvm::cast<ast::BlockDecl>(*decl).name, *decl);
-      break;
-    case ast::Decl::Kind::Storage:
-      for (const ast::Name &storage : llvm::cast<ast::StorageDecl>(*decl).names)
-        declare(module, storage, *decl);
-      break;
-    case ast::Decl::Kind::Part:
-      for (const ast::PartName &part : llvm::cast<ast::PartDecl>(*decl).names)
-        declare(module, part.name, *decl);
-      break;
-    case ast::Decl::Kind::Entry:
-      declare(module, llvm::cast<ast::EntryDecl>(*decl).name, *decl);
-      break;
-    case ast::Decl::Kind::Data:
-      declare(module, llvm::cast<ast::DataDecl>(*decl).name, *decl);
-      break;
-    default:
-      break;
+    if (auto *use = llvm::dyn_cast<ast::UseDecl>(decl.get())) {
+      take(module, *use, folder);
+      continue;
     }
+    ast::forEachName(*decl, [&](const ast::Name &name) { declare(module.decls, name, *decl); });
+    if (auto *block = llvm::dyn_cast<ast::BlockDecl>(decl.get()))
+      checkMembers(*block);
   }
   return &module;
 }

@@ -150,6 +150,7 @@ Term Elaborator::evalJoin(const ast::CallExpr &call, const ast::IndexExpr &head)
       return Term();
     if (dtype && dtype != tensor->dtype()) {
       error(Diag::MixedDtypes, arg.value->range, spell(dtype), spell(tensor->dtype()))
+          .label(call.args[0].value->range, "the first piece")
           .help("convert one of them: `f32(…)`");
       return Term();
     }
@@ -157,7 +158,7 @@ Term Elaborator::evalJoin(const ast::CallExpr &call, const ast::IndexExpr &head)
     total = total + labels[label].dim;
     pieceLabels.push_back(label);
     for (LabelId other : tensor->labels)
-      if (other != label && !llvm::is_contained(order, other))
+          if (other != label && !llvm::is_contained(order, other))
         order.push_back(other);
     pieces.push_back(*tensor);
   }
@@ -173,6 +174,7 @@ Term Elaborator::evalJoin(const ast::CallExpr &call, const ast::IndexExpr &head)
     if (pieces[i].axes.size() != result.axes.size()) {
       error(Diag::ShapesDiffer, call.args[i].value->range, spellShape(pieces[0]),
             spellShape(pieces[i]))
+          .label(call.args[0].value->range, "the first piece")
           .help("the pieces agree in all but the joined index");
       return Term();
     }

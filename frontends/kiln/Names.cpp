@@ -4,6 +4,7 @@
 #include "frontends/kiln/Elaborator.h"
 #include "llvm/ADT/StringExtras.h"
 #include <cmath>
+#include <utility>
 
 using namespace kiln;
 using namespace kiln::frontend;
@@ -73,8 +74,10 @@ std::optional<Term> Elaborator::lookup(StringRef name, SourceRange place) {
 std::optional<Term> Elaborator::lookupModule(Module &module, StringRef name, SourceRange place) {
   std::string key = name.str();
   auto value = module.values.find(key);
-  if (value != module.values.end())
+  if (value != module.values.end()) {
+    dimsRead.insert(module.reads[key].begin(), module.reads[key].end());
     return value->second;
+  }
   if (&module == mainModule) {
     auto part = root.names.find(key);
     if (part != root.names.end())
@@ -111,7 +114,8 @@ Term Elaborator::evalDecl(Module &module, const ast::Decl &decl, StringRef name)
   Restore<bool> folds(isTable, decl.kind == ast::Decl::Kind::Const);
   Term term;
   switch (decl.kind) {
-  case ast::Decl::Kind::Const:
+  case ast::Decl::Kind::Const: {
+    std::set<std::string> outside = std::exchange(dimsRead, {});
     term = llvm::cast<ast::ConstDecl>(decl).reps.empty()
                ? evalFresh(*llvm::cast<ast::ConstDecl>(decl).value)
                : evalTable(llvm::cast<ast::ConstDecl>(decl));
@@ -121,7 +125,10 @@ Term Elaborator::evalDecl(Module &module, const ast::Decl &decl, StringRef name)
       term = Term();
     }
     module.values[name.str()] = term;
+    module.reads[name.str()] = dimsRead;
+    dimsRead.merge(outside);
     return term;
+  }
   case ast::Decl::Kind::Dims: {
     auto &dims = llvm::cast<ast::DimsDecl>(decl);
     for (const ast::DimBinding &binding : dims.dims)
@@ -148,7 +155,9 @@ Term Elaborator::evalDecl(Module &module, const ast::Decl &decl, StringRef name)
     for (const ast::PartName &partName : part.names)
       if (partName.name.text == name) {
         Restore<std::optional<mlir::Location>> noCaller(caller, std::nullopt);
+        Restore<std::set<std::string>> reads(dimsRead, {});
         term = makeParts(part, partName, module, nullptr);
+        checkMade(decl, name);
         root.names[name.str()] = term;
       }
     return term;
@@ -192,54 +201,85 @@ bool Elaborator::isValueName(StringRef name) {
   return llvm::isa<ast::ConstDecl, ast::DimsDecl, ast::StorageDecl, ast::PartDecl>(found->second);
 }
 
-std::vector<std::string> Elaborator::namesInScope() const {
-  std::vector<std::string> names;
-  auto add = [&](const auto &map) {
-    for (const auto &item : map)
-      names.push_back(item.first);
-  };
+/// The name of a declaration and where it is declared.
+static SourceRange placeOf(const ast::Decl &decl, StringRef name) {
+  SourceRange place = decl.range;
+  ast::forEachName(decl, [&](const ast::Name &made) {
+    if (made.text == name)
+      place = made.range;
+  });
+  return place;
+}
+
+std::vector<std::pair<std::string, SourceRange>> Elaborator::namesInScope() const {
+  std::vector<std::pair<std::string, SourceRange>> names;
   for (const Frame *at = frame; at; at = at->outer)
-    add(at->names);
-  if (frame->self) {
-    add(frame->self->names);
-    add(frame->self->storages);
-    add(frame->self->trees);
+    for (const auto &[name, binding] : at->names)
+      names.push_back({name, binding.place});
+  if (const Instance *self = frame->self) {
+    for (const ast::Param &param : self->block->params)
+      names.push_back({param.name.text, param.name.range});
+    for (const ast::DeclPtr &member : self->block->members)
+      ast::forEachName(*member, [&](const ast::Name &name) { names.push_back({name.text, name.range}); });
   }
   for (const Module *module : {static_cast<const Module *>(frame->module),
                                static_cast<const Module *>(prelude)})
     if (module) {
-      add(module->decls);
-      add(module->used);
+      for (const auto &[name, decl] : module->decls)
+        names.push_back({name, placeOf(*decl, name)});
+      for (const ast::DeclPtr &decl : module->file->decls)
+        if (llvm::isa<ast::UseDecl>(decl.get()))
+          ast::forEachName(*decl, [&](const ast::Name &name) { names.push_back({name.text, name.range}); });
     }
   if (equation)
     for (const auto &scope : equation->scopes)
-      add(scope);
+      for (const auto &[name, label] : scope)
+        names.push_back({name, labels[label].place});
   for (StringRef name : allBuiltins())
-    names.push_back(name.str());
+    names.push_back({name.str(), {}});
   return names;
 }
 
+/// How far a name is from one that may have been meant, 0 where only the case differs. Numbers are seldom
+/// mistaken (`conv1` is not `conv2`), nor is the first letter.
+static unsigned mistakes(StringRef name, StringRef candidate, unsigned most) {
+  if (name.equals_insensitive(candidate))
+    return 0;
+  unsigned distance = 2 * name.edit_distance(candidate, true, most / 2);
+  bool onlyNumbers = name.size() == candidate.size() &&
+                     llvm::all_of(llvm::zip_equal(name, candidate), [](auto pair) {
+                       auto [a, b] = pair;
+                       return a == b || (llvm::isDigit(a) && llvm::isDigit(b));
+                     });
+  return distance + onlyNumbers + (name[0] != candidate[0]);
+}
+
 Term Elaborator::unknownName(StringRef name, SourceRange place) {
-  std::string best;
   // Of two short names one is as near as any other, but for their case.
-  unsigned bestDistance = unsigned(name.size() + 2) / 3 + (name.size() > 1);
-  for (const std::string &candidate : namesInScope()) {
-    if (name == candidate)
-      continue;
-    if (name.equals_insensitive(candidate)) {
-      best = candidate;
-      break;
-    }
-    unsigned distance = name.edit_distance(candidate, true, bestDistance);
-    if (distance < bestDistance) {
-      bestDistance = distance;
-      best = candidate;
-    }
+  unsigned most = 2 * (unsigned(name.size() + 2) / 3 + (name.size() > 1));
+  struct Candidate {
+    unsigned distance;
+    std::string name;
+    SourceRange place;
+  };
+  std::vector<Candidate> meant;
+  for (auto &[other, declared] : namesInScope()) {
+    unsigned distance = name == other || other.empty() ? most : mistakes(name, other, most);
+    bool known = llvm::any_of(meant, [&](const Candidate &candidate) { return candidate.name == other; });
+    if (distance < most && !known)
+      meant.push_back({distance, other, declared});
   }
+  llvm::stable_sort(meant, [](const Candidate &a, const Candidate &b) { return a.distance < b.distance; });
+  // The nearest; and a second one where that is a letter away, too.
+  if (meant.size() > 1)
+    meant.resize(meant[1].distance <= 2 ? 2 : 1);
   Diagnostic &diagnostic = error(Diag::UnknownName, place, name);
-  if (!best.empty())
-    diagnostic.help("did you mean `" + best + "`?");
-  else
-    diagnostic.help("declare it, or take it from a library with `use`");
+  std::string help;
+  for (const Candidate &candidate : meant) {
+    if (candidate.place.file == place.file)
+      diagnostic.label(candidate.place, "`" + candidate.name + "` is declared here");
+    help += (help.empty() ? "did you mean `" : " or `") + candidate.name + "`";
+  }
+  diagnostic.help(help.empty() ? "declare it, or take it from a library with `use`" : help + "?");
   return Term();
 }

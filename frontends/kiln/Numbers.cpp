@@ -27,12 +27,12 @@ static bool overflows(BinaryOp op, int64_t a, int64_t b) {
 /// A reducer of a `const`: its body for each position, which must be a number each time.
 Term Elaborator::foldReducer(StringRef word, const ast::CallExpr &call, const ast::IndexExpr &head,
                              llvm::ArrayRef<LabelId> over) {
-  bool truths = word == "any" || word == "all" || word == "count";
-  bool isMax = word == "max" || word == "argmax", isMin = word == "min" || word == "argmin";
-  if (!truths && !isMax && !isMin && word != "sum" && word != "mean" && word != "prod") {
+  auto reducer = NumberFold::named(word);
+  if (!reducer) {
     error(Diag::NotConstant, call.range, "`" + word.str() + "`").help("write it as a sum");
     return Term();
   }
+  bool truths = NumberFold::ofTruths(*reducer);
   auto scope = std::make_shared<Frame>();
   scope->outer = frame;
   scope->module = frame->module;
@@ -42,10 +42,11 @@ Term Elaborator::foldReducer(StringRef word, const ast::CallExpr &call, const as
   fresh.scopes.emplace_back();
   Restore<Equation *> inEquation(equation, &fresh);
   Restore<Frame *> inFrame(frame, scope.get());
-  Term result = word == "prod" ? Term::number(Dim(1)) : Term::number(Dim(0));
-  int64_t passed = 0, best = 0, flat = 0;
+  // Sums, products and extremes of dims stay expressions of them.
+  Term exact = Term::number(Dim(word == "prod" ? 1 : 0));
+  NumberFold fold(*reducer);
   llvm::SmallVector<int64_t> at(over.size(), 0);
-  for (bool done = false; !done; ++flat) {
+  for (bool done = false; !done;) {
     for (size_t i = 0; i < over.size(); ++i)
       scope->names[labels[over[i]].name] = {Term::number(Dim(labels[over[i]].low + at[i])),
                                             BindingKind::LoopVariable, labels[over[i]].place};
@@ -59,21 +60,13 @@ Term Elaborator::foldReducer(StringRef word, const ast::CallExpr &call, const as
           .help("a const is computed from constants alone");
       return Term();
     }
-    if (test.truth) {
-      ++passed;
-      if (truths) {
-        result = Term::number(result.integer + Dim(value.truth ? 1 : 0));
-      } else if (isMax || isMin) {
-        if (passed == 1 || (isMax ? value.asReal() > result.asReal()
-                                  : value.asReal() < result.asReal())) {
-          result = value;
-          best = flat;
-        }
-      } else {
-        result = binary(word == "prod" ? BinaryOp::Mul : BinaryOp::Add, result, value, call.range);
-        if (result.isError())
-          return result;
-      }
+    bool leads = fold.take(truths ? double(value.truth) : value.asReal(), test.truth);
+    if (leads && (word == "min" || word == "max"))
+      exact = value;
+    if (test.truth && (word == "sum" || word == "prod")) {
+      exact = binary(word == "prod" ? BinaryOp::Mul : BinaryOp::Add, exact, value, call.range);
+      if (exact.isError())
+        return exact;
     }
     done = true;
     for (size_t i = over.size(); i-- && done;) {
@@ -82,15 +75,12 @@ Term Elaborator::foldReducer(StringRef word, const ast::CallExpr &call, const as
         at[i] = 0;
     }
   }
-  if (word.starts_with("arg"))
-    return Term::number(Dim(best));
   if (word == "any" || word == "all")
-    return Term::boolean(result.integer.size() >= (word == "any" ? 1 : passed));
-  if (word == "mean")
-    return Term::number(passed ? result.asReal() / double(passed) : 0.0);
-  if (passed == 0 && (isMax || isMin))
-    return Term::number(isMax ? -INFINITY : INFINITY);
-  return result;
+    return Term::boolean(fold.result() != 0);
+  if (truths || word.starts_with("arg"))
+    return Term::number(Dim(int64_t(fold.result())));
+  bool kept = word == "sum" || word == "prod" || (fold.count() && (word == "min" || word == "max"));
+  return kept ? exact : Term::number(fold.result());
 }
 
 std::optional<Term> Elaborator::foldBinary(BinaryOp op, const Term &a, const Term &b,

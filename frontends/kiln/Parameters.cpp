@@ -33,8 +33,10 @@ bool Elaborator::bindParams(Frame &inside, const std::vector<ast::Param> &params
       std::string known;
       for (const ast::Param &param : params)
         known += (known.empty() ? "`" : ", `") + param.name.text + "`";
-      error(Diag::UnknownOption, argName->range, name, argName->text)
-          .help(known.empty() ? std::string("it takes nothing") : "it takes " + known);
+      Diagnostic &diagnostic = error(Diag::UnknownOption, argName->range, name, argName->text);
+      if (!params.empty())
+        diagnostic.label(params.front().range.to(params.back().range), "what it takes");
+      diagnostic.help(known.empty() ? std::string("it takes nothing") : "it takes " + known);
       return false;
     }
     size_t at = size_t(found - params.begin());

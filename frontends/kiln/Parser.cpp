@@ -318,7 +318,7 @@ bool Parser::failForeignWord() {
   return true;
 }
 
-bool Parser::atTopLevelLine(size_t index) const {
+bool Parser::atTopLevelLine(size_t index, bool inIndentedBody) const {
   const std::vector<Token> &tokens = lexed.tokens;
   const Token &token = tokens[index];
   if (!token.startsLine || (token.begin != 0 && source.text()[token.begin - 1] != '\n'))
@@ -332,6 +332,14 @@ bool Parser::atTopLevelLine(size_t index) const {
   case Kind::Infer:
   case Kind::Fn:
     return kindAt(index + 1) == Kind::Name && kindAt(index + 2) == Kind::LeftParen;
+  case Kind::Const:
+  case Kind::Param:
+  case Kind::State:
+  case Kind::Part:
+    return inIndentedBody && kindAt(index + 1) == Kind::Name;
+  case Kind::Name:
+    return kindAt(index + 1) == Kind::Name && !tokens[index + 1].startsLine &&
+           llvm::is_contained({"dim", "rows", "data"}, textOf(token));
   default:
     return false;
   }

@@ -75,8 +75,9 @@ private:
   bool failForeignWord();
   /// Skips to where a statement (of a body) or a declaration may begin.
   void recover();
-  /// Whether the current token can only begin a top-level declaration: at the very left of a line.
-  bool atTopLevelLine(size_t index) const;
+  /// Whether a token can only begin a top-level declaration: at the very left of a line, and one that a
+  /// block (or a body) has not.
+  bool atTopLevelLine(size_t index, bool inIndentedBody = false) const;
 
   /// Counts how deep the parser is; false (and lost) above limits::nesting.
   class Nested {

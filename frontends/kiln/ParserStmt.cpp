@@ -57,7 +57,10 @@ bool Parser::parseBody(Body &body, StringRef what) {
     return false;
   unsigned outside = openBrackets;
   openBrackets = 0;
-  while (!at(Kind::RightBrace) && !at(Kind::EndOfFile) && !atTopLevelLine(pos)) {
+  // Where statements are indented, a declaration that is not belongs to the file.
+  uint32_t begin = peek().begin;
+  bool indented = begin != 0 && source.text()[begin - 1] != '\n';
+  while (!at(Kind::RightBrace) && !at(Kind::EndOfFile) && !atTopLevelLine(pos, indented)) {
     size_t before = pos;
     StmtPtr stmt = parseStmt();
     if (stmt && !lost)

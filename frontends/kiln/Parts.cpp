@@ -2,6 +2,7 @@
 // Parts: blocks with their static arguments, and the storage that they declare.
 #include "frontends/kiln/Elaborator.h"
 #include "frontends/kiln/Limits.h"
+#include "llvm/ADT/ScopeExit.h"
 
 using namespace kiln;
 using namespace kiln::frontend;
@@ -125,6 +126,8 @@ Term Elaborator::instantiate(const Term &block, const Args &args, const std::str
   }
   bool ofModel = place.file == mainModule->file->source;
   Restore<SourceRange> from(mainCall, ofModel ? place : mainCall);
+  making.push_back(place);
+  llvm::scope_exit leave([&] { making.pop_back(); });
   if (!enter(*block.block, block.block->name.text, place))
     return Term();
   instances.push_back(std::make_unique<Instance>());
@@ -155,6 +158,8 @@ Term Elaborator::instantiate(const Term &block, const Args &args, const std::str
       if (holds.kind == TermKind::Bool && !holds.truth) {
         Diagnostic &diagnostic = error(Diag::WhereFails, place, block.block->name.text);
         diagnostic.label(block.block->where->range, "this does not hold");
+        for (SourceRange part : llvm::drop_end(making))
+          diagnostic.label(part, "for this part");
         std::string values;
         for (auto &[name, value] : made.names)
           if (value.kind == TermKind::Int)
@@ -250,9 +255,12 @@ void Elaborator::declareStorage(const ast::StorageDecl &decl, Instance *given) {
     error(Diag::NotBuilt, decl.range, "memory").help("carry it through a `scan`");
     return;
   }
+  Restore<std::set<std::string>> reads(dimsRead, {});
   auto declared = declare(decl.type);
   if (!declared)
     return;
+  if (!given)
+    checkMade(decl, decl.names.front().text);
   if (declared->hasDots) {
     error(Diag::DotsInStorage, decl.type.range).help("give every axis a size");
     return;

@@ -33,6 +33,7 @@ void Elaborator::runStmt(const ast::Stmt &stmt) {
 
 void Elaborator::runBind(const ast::BindStmt &stmt) {
   std::string name = stmt.targets.front().path.str();
+  size_t before = diagnostics.all().size();
   path.push_back(name);
   if (entry) {
     int uses = entry->use(path);
@@ -51,9 +52,10 @@ void Elaborator::runBind(const ast::BindStmt &stmt) {
     break;
   }
   path.pop_back();
+  showValues(before, stmt);
 }
 
-void Elaborator::define(const ast::Target &target, Term term) {
+void Elaborator::define(const ast::Target &target, Term term, const ast::Expr *made) {
   const ast::Name &name = target.path.front();
   if (name.isDiscard())
     return;
@@ -91,7 +93,7 @@ void Elaborator::define(const ast::Target &target, Term term) {
         .help("`" + name.text + " <- …` updates storage");
     return;
   }
-  frame->names[name.text] = {std::move(term), BindingKind::Value, target.range};
+  frame->names[name.text] = {std::move(term), BindingKind::Value, target.range, made};
 }
 
 void Elaborator::runEqual(const ast::BindStmt &stmt) {
@@ -104,7 +106,7 @@ void Elaborator::runEqual(const ast::BindStmt &stmt) {
       error_ = true;
     }
     for (size_t i = 0; i < stmt.targets.size(); ++i)
-      define(stmt.targets[i], error_ ? Term() : (*value.items)[i]);
+      define(stmt.targets[i], error_ ? Term() : (*value.items)[i], stmt.value.get());
     return;
   }
   const ast::Target &target = stmt.targets.front();
@@ -150,7 +152,7 @@ void Elaborator::runEqual(const ast::BindStmt &stmt) {
     auto tensor = conform(value, *typed, stmt.value->range);
     value = tensor ? Term::of(*tensor) : Term();
   }
-  define(target, value);
+  define(target, value, stmt.value.get());
 }
 
 void Elaborator::runUpdate(const ast::BindStmt &stmt) {
@@ -290,7 +292,8 @@ void Elaborator::runCheck(const ast::Check &check, bool inBody) {
   }
   if (condition.truth)
     return;
-  Diagnostic &diagnostic = error(Diag::AssertFails, check.condition->range);
+  // What else is wrong comes first: it may be why.
+  Diagnostic &diagnostic = error(Diag::AssertFails, check.condition->range).consequence();
   auto *comparison = llvm::dyn_cast<ast::BinaryExpr>(check.condition.get());
   if (comparison && ast::isComparison(comparison->op)) {
     Term a = evalFresh(*comparison->lhs), b = evalFresh(*comparison->rhs);
@@ -301,6 +304,7 @@ void Elaborator::runCheck(const ast::Check &check, bool inBody) {
     if (a.isNumber() && b.isNumber())
       diagnostic.here("left is " + shown(a) + ", right is " + shown(b));
   }
+  showParameters(diagnostic, *check.condition);
   diagnostic.help("correct the model, or the number");
 }
 

@@ -4,6 +4,7 @@
 #include "frontends/kiln/Builtins.h"
 #include "frontends/kiln/Elaborator.h"
 #include "frontends/kiln/Limits.h"
+#include "llvm/ADT/StringSwitch.h"
 #include <cmath>
 
 using namespace kiln;
@@ -39,6 +40,68 @@ private:
 };
 
 } // namespace
+
+std::optional<NumberFold::Word> NumberFold::named(StringRef word) {
+  return llvm::StringSwitch<std::optional<Word>>(word)
+      .Case("sum", Word::Sum)
+      .Case("prod", Word::Prod)
+      .Case("mean", Word::Mean)
+      .Case("min", Word::Min)
+      .Case("max", Word::Max)
+      .Case("argmin", Word::ArgMin)
+      .Case("argmax", Word::ArgMax)
+      .Case("any", Word::Any)
+      .Case("all", Word::All)
+      .Case("count", Word::Count)
+      .Default(std::nullopt);
+}
+
+bool NumberFold::take(double value, bool passes) {
+  bool leads = false;
+  if (passes) {
+    bool smaller = word == Word::Min || word == Word::ArgMin;
+    leads = passed++ == 0 || (smaller ? value < extreme : value > extreme);
+    if (leads) {
+      extreme = value;
+      best = position;
+    }
+    sum += value;
+    product *= value;
+    truths += value != 0;
+  }
+  ++position;
+  return leads;
+}
+
+double NumberFold::result() const {
+  switch (word) {
+  case Word::Sum:
+    return sum;
+  case Word::Prod:
+    return product;
+  case Word::Mean:
+    return passed ? sum / double(passed) : 0;
+  case Word::Min:
+    return passed ? extreme : INFINITY;
+  case Word::Max:
+    return passed ? extreme : -INFINITY;
+  case Word::ArgMin:
+  case Word::ArgMax:
+    return double(best);
+  case Word::Any:
+    return double(truths != 0);
+  case Word::All:
+    return double(truths == passed);
+  case Word::Count:
+    return double(truths);
+  }
+  return 0;
+}
+
+/// An element of a table as a number: whole where it is and 64 bits hold it.
+static Term numberOf(double value, bool whole) {
+  return whole && std::abs(value) < 0x1p62 ? Term::number(Dim(int64_t(value))) : Term::number(value);
+}
 
 /// Calls `each` for every position of the axes that the columns have, in row-major order.
 static std::optional<Column> zip(const TableAxes &axes, llvm::ArrayRef<const Column *> columns,
@@ -98,8 +161,7 @@ Term Elaborator::evalTable(const ast::ConstDecl &decl) {
   std::vector<int64_t> position(own);
   std::function<Term(size_t)> build = [&](size_t depth) {
     if (depth == own) {
-      double value = cursor.at(position);
-      return column->whole ? Term::number(Dim(int64_t(value))) : Term::number(value);
+      return numberOf(cursor.at(position), column->whole);
     }
     Term list;
     list.kind = TermKind::List;
@@ -153,8 +215,6 @@ std::optional<Column> Elaborator::tableColumn(const ast::Expr &expr, TableAxes &
     bool whole = a->whole && b->whole, wholeResult = whole && node.op != BinaryOp::Div;
     bool byZero = false;
     auto result = zip(axes, {&*a, &*b}, [&](llvm::ArrayRef<double> v) {
-      Term x = whole ? Term::number(Dim(int64_t(v[0]))) : Term::number(v[0]);
-      Term y = whole ? Term::number(Dim(int64_t(v[1]))) : Term::number(v[1]);
       switch (node.op) {
       case BinaryOp::Add:
         return v[0] + v[1];
@@ -246,8 +306,7 @@ std::optional<Column> Elaborator::tableColumn(const ast::Expr &expr, TableAxes &
         return 0.0;
       Args args;
       for (size_t i = 0; i < v.size(); ++i)
-        args.push_back({nullptr, columns[i].whole ? Term::number(Dim(int64_t(v[i])))
-                                                  : Term::number(v[i])});
+        args.push_back({nullptr, numberOf(v[i], columns[i].whole)});
       Term term = apply(callee, args, expr.range, "");
       failed = !term.isConstant();
       whole &= term.kind == TermKind::Int;
@@ -284,8 +343,7 @@ std::optional<Column> Elaborator::tableReduction(const ast::CallExpr &call,
                                                  const ast::IndexExpr &head, TableAxes &axes) {
   StringRef word = llvm::cast<ast::NameExpr>(head.base.get())->name;
   size_t outer = axes.size();
-  bool known = call.args.size() == 1 && !isKeeper(word) && word != "join" && word != "argmax" &&
-               word != "argmin";
+  auto reducer = NumberFold::named(word);
   for (const ast::IndexItem &item : head.items) {
     int64_t low = 0;
     auto range = item.kind == ast::IndexItem::Kind::Ranged ? rangeOf(item, &low) : std::nullopt;
@@ -297,7 +355,7 @@ std::optional<Column> Elaborator::tableReduction(const ast::CallExpr &call,
     }
     axes.push_back({item.name->text, range->size(), low});
   }
-  if (!known) {
+  if (!reducer || call.args.size() != 1) {
     error(Diag::NotBuilt, call.range, word.str() + " in a table").help("compute it in an entry");
     return std::nullopt;
   }
@@ -329,31 +387,13 @@ std::optional<Column> Elaborator::tableReduction(const ast::CallExpr &call,
         for (size_t axis : both->axes)
           if (axis < outer)
             result->axes.push_back(axis);
-        result->whole = body->whole && word != "mean";
+        result->whole = body->whole || NumberFold::ofTruths(*reducer) || word.starts_with("arg");
         for (size_t begin = 0; begin < both->values.size(); begin += inner) {
-          double sum = word == "prod" ? 1 : word == "max" ? -INFINITY : word == "min" ? INFINITY : 0;
-          double count = 0;
-          bool any = false, every = true;
-          for (size_t i = begin; i < begin + inner; ++i) {
-            if (passed[i] == 0)
-              continue;
-            double value = both->values[i];
-            ++count;
-            any |= value != 0;
-            every &= value != 0;
-            if (word == "prod")
-              sum *= value;
-            else if (word == "max")
-              sum = std::max(sum, value);
-            else if (word == "min")
-              sum = std::min(sum, value);
-            else
-              sum += word == "count" ? double(value != 0) : value;
-          }
-          result->values.push_back(word == "mean"  ? (count ? sum / count : 0)
-                                   : word == "any" ? double(any)
-                                   : word == "all" ? double(every)
-                                                   : sum);
+          NumberFold fold(*reducer);
+          for (size_t i = begin; i < begin + inner; ++i)
+            fold.take(both->values[i], passed[i] != 0);
+          result->values.push_back(fold.result());
+          result->whole &= fold.isWhole();
         }
       }
     }

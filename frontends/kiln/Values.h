@@ -12,6 +12,7 @@
 #include "llvm/ADT/SmallVector.h"
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -219,7 +220,8 @@ struct Module {
   std::map<std::string, const ast::Decl *> decls;
   /// Names taken by `use`: the module and the name in it.
   std::map<std::string, std::pair<Module *, std::string>> used;
-  std::map<std::string, Term> values; // consts and parts already evaluated
+  std::map<std::string, Term> values; // consts already evaluated
+  std::map<std::string, std::set<std::string>> reads; // the dims of a file that each of them was made of
   std::map<std::string, bool> busy;
 };
 

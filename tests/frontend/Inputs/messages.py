@@ -42,6 +42,8 @@ SPECIAL = [
     ("E402", CALLS + "infer f(x: f32) -> y: f32 {\n  y = f70(x)\n}\n", []),
     ("E504", RIGHT, ["--set", "M=3"]),
     ("E504", RIGHT, ["--set", "g.N=3"]),
+    ("E505", "dim N = 4\nconst M = 2 * N\nparam w: f32[M] = 0\n" + RIGHT.split("\n", 1)[1], ["--set", "f.N=3"]),
+    ("E306", "dim N = 4\nconst M = N / 2\ninfer f(x: f32[N]) -> y: f32[M] {\n  y[m] = x[2 * m]\n}\n", ["--set", "f.N=3"]),
 ]
 # What the command line is about has no place in a file; no other error goes without.
 NO_PLACE = {"E001", "E504"}
