@@ -56,6 +56,21 @@ def examples():
                 yield section[:4], text, []
 
 
+def withoutLibraryLines(text):
+    """Where in the library a declaration stands is no matter of a message."""
+    rows, library = [], False
+    for row in text.splitlines():
+        place = re.fullmatch(r"  (\S+):\d+:\d+", row)
+        if place:
+            library = place.group(1).startswith("std/")
+        if library:
+            row = re.sub(r"^  (\S+):\d+:\d+$", r"  \1", row)
+            row = re.sub(r"^ *\d+ \|", "      |", row)
+            row = re.sub(r"^ *\|", "      |", row)
+        rows.append(row)
+    return "\n".join(rows) + "\n"
+
+
 def said(case):
     number, (name, text, words) = case
     folder = os.path.join(WORK, str(number))
@@ -76,7 +91,7 @@ def said(case):
                 problems.append("no place")
             if name != "E001" and not re.search(r"^   help: ", one, flags=re.M):
                 problems.append("no repair")
-    return "=== %s\n%s" % (name, text), ["%s: %s\n%s" % (name, p, text) for p in problems]
+    return "=== %s\n%s" % (name, withoutLibraryLines(text)), ["%s: %s\n%s" % (name, p, text) for p in problems]
 
 
 cases = sorted([*examples(), *SPECIAL], key=lambda case: case[0])

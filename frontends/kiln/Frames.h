@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// What elaboration knows of the place where it is: the body, its names and rows, the statement's indices, the scan, the
+// entry.
+#ifndef KILN_FRONTENDS_KILN_FRAMES_H
+#define KILN_FRONTENDS_KILN_FRAMES_H
+
+#include "dialects/kiln/Kiln.h"
+#include "frontends/kiln/Values.h"
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace kiln::frontend {
+
+using Labels = llvm::SmallVector<LabelId, 4>;
+using Dims = llvm::SmallVector<Dim, 4>;
+using Args = std::vector<std::pair<const ast::Name *, Term>>; // null: positional
+
+enum class BindingKind { Value, Input, Carry, LoopVariable };
+
+/// A scan whose body is being elaborated.
+struct ScanState {
+  mlir::Block *block = nullptr;
+  mlir::Value step; // from 0, whatever the range
+  mlir::OpBuilder::InsertPoint outside;
+  /// What the body reads at the step from values around the scan: each becomes a sequence.
+  struct Sequence {
+    mlir::Value base, whole, slice;
+    mlir::AffineMap map;
+    mlir::Attribute fill;
+  };
+  std::vector<Sequence> sequences;
+  /// Of a loop over an index of an equation: the one around it, and the layer number there.
+  ScanState *outerMap = nullptr;
+  mlir::Value outerLayer;
+  /// Labels that a carry turned out to need.
+  std::map<std::string, Labels> grown;
+};
+
+struct Binding {
+  Term term;
+  BindingKind kind = BindingKind::Value;
+  SourceRange place;
+  const ast::Expr *made = nullptr; // what `=` gave it
+};
+
+/// What a signature or a type annotation says about a name.
+struct Declared {
+  mlir::Type dtype; // null: any
+  bool hasDots = false;
+  bool hasDims = false;
+  Dims dims;
+  std::shared_ptr<Tree> like; // `like net`
+  const ast::Type *type = nullptr;
+};
+
+/// A body that is being elaborated.
+struct Frame {
+  Frame *outer = nullptr; // the body around this one
+  Module *module = nullptr;
+  Instance *self = nullptr;
+  std::map<std::string, Binding> names;
+  std::map<std::string, Declared> results;
+  std::map<const Storage *, SourceRange> updates; // `<-` seen in this text
+  unsigned dimFrame = 0;
+  bool ofOwnPart = false;           // called from a face of the same part, whose dims are these
+  std::map<std::string, Dim> given; // dims that the signature has named, as the caller has them
+  /// A dim of this body as its caller has it.
+  Dim outside(const Dim &dim) const { return ofOwnPart ? dim.substitute(given) : dim.leave(dimFrame); }
+  Labels dots;   // what `..` stands for
+  bool dotsBound = false;
+  Labels mapped; // labels that arguments brought along
+  bool train = false;
+  ScanState *scan = nullptr; // the body of a scan
+  std::string loopVariable;  // its variable
+  /// A row written by index; `outer` of its positions are the variables of scans around this one.
+  struct Row {
+    Term value;
+    SourceRange place;
+    size_t outer = 0;
+  };
+  std::map<std::string, Row> rows;
+};
+
+/// The indices of one statement: scopes of names, and what the range collection found.
+struct Equation {
+  std::vector<std::map<std::string, LabelId>> scopes;
+  std::map<const ast::Expr *, Labels> reducerLabels;
+  std::map<const ast::Expr *, Term> cache;
+  /// How many uses of call paths there were before and after ranges were collected, which may call.
+  size_t usesBefore = 0, usesCollected = 0;
+  bool collected = false;
+  bool hasLeft = false;
+};
+
+/// What a `data` declaration drew for an entry.
+struct DataDraw {
+  bool done = false;
+  SourceRange place;
+  Dims lead;
+  std::map<std::string, Term> fields;
+};
+
+struct MetricResult {
+  std::string name;
+  mlir::Value value;
+};
+
+struct EntryState {
+  EntryOp op;
+  mlir::Block *block = nullptr;
+  bool isTrain = false;
+  bool isInit = false;
+  std::string name;
+  std::vector<mlir::Value> storages; // current value by id; null: not read yet
+  std::vector<mlir::Value> initial;  // the argument
+  std::vector<mlir::Attribute> argAttrs;
+  std::map<std::string, mlir::Value> builtins;
+  mlir::Value layer; // the number of the current fold step; null: 0
+  int64_t layerCount = 1;
+  std::map<std::string, int> pathUses;
+  std::vector<std::string> uses; // the paths counted there, in order
+
+  /// Counts one more use of a call path.
+  int use(const std::vector<std::string> &path);
+  /// Forgets the uses since there were `count`.
+  void forgetUses(size_t count);
+  ScanState *mapLoop = nullptr; // the innermost loop over an index of an equation
+  const ast::MetricStmt *metric = nullptr; // that is being elaborated
+  unsigned metricParts = 0;
+  std::vector<MetricResult> metrics;
+  std::map<std::string, DataDraw> data;
+  std::map<std::string, int> dataUses;
+  /// Blocks that hang in no op yet, outermost first.
+  std::vector<mlir::Block *> open;
+};
+
+/// Whether one of `values` was computed from one of `on`, with a derivative.
+bool dependsOn(llvm::ArrayRef<mlir::Value> values, const llvm::DenseSet<mlir::Value> &on);
+
+/// Lists a block under construction for the time of a scope.
+struct OpenBlock {
+  EntryState &entry;
+  OpenBlock(EntryState &entry, mlir::Block *block) : entry(entry) { entry.open.push_back(block); }
+  ~OpenBlock() { entry.open.pop_back(); }
+};
+
+/// Makes an index the variable of a scan (or with null an axis again) for the time of a scope.
+struct StepLabel {
+  std::vector<AxisLabel> &labels; // which grows meanwhile
+  LabelId label;
+  ScanState *old;
+  StepLabel(std::vector<AxisLabel> &labels, LabelId label, ScanState *scan)
+      : labels(labels), label(label), old(labels[label].scan) {
+    labels[label].scan = scan;
+  }
+  ~StepLabel() { labels[label].scan = old; }
+};
+
+} // namespace kiln::frontend
+
+#endif // KILN_FRONTENDS_KILN_FRAMES_H
