@@ -150,6 +150,14 @@ Term Elaborator::evalTable(const ast::ConstDecl &decl) {
     axes.push_back({rep.index ? rep.index->text : "", *size, 0});
   }
   size_t own = axes.size();
+  double elements = 1;
+  for (const TableAxis &axis : axes)
+    elements *= double(axis.size);
+  if (elements > double(limits::listElements)) {
+    error(Diag::ListTooLong, decl.name.range, int64_t(limits::listElements))
+        .help("compute it in an entry");
+    return Term();
+  }
   auto column = tableColumn(*decl.value, axes);
   if (!column)
     return Term();
