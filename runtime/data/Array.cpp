@@ -48,9 +48,14 @@ Status openSafetensors(const char *path, std::string_view name, MappedFile file,
   return ok();
 }
 
+/// Headers of binary formats have zero bytes near the begin, texts have none at all.
+bool looksLikeText(const uint8_t *bytes, uint64_t size) {
+  return size != 0 && !memchr(bytes, 0, std::min<uint64_t>(size, 4096));
+}
+
 } // namespace
 
-Status openArray(const char *path, std::string_view name, Array *out_array, bool anyBytes) {
+Status openArray(const char *path, std::string_view name, Array *out_array, bool mayBeText) {
   MappedFile file;
   KILN_TRY(MappedFile::open(path, &file));
   const uint8_t *bytes = file.data();
@@ -67,22 +72,21 @@ Status openArray(const char *path, std::string_view name, Array *out_array, bool
   }
   if (looksLikeNpz(bytes, size))
     return openNpz(path, name, std::move(file), out_array);
-  if (looksLikeIdx(bytes, size)) {
-    KILN_TRY(parseIdxHeader(path, bytes, size, &header));
-    return takePayload(path, std::move(header), std::move(file), out_array);
-  }
-  // The length of the header, below 2^56: no text has a zero byte there.
-  if (size >= 9 && bytes[8] == '{' && bytes[7] == 0)
-    return openSafetensors(path, name, std::move(file), out_array);
-  if (anyBytes) {
+  if (mayBeText && looksLikeText(bytes, size)) {
     out_array->tensor.element = Element::U8;
     out_array->tensor.dims = {size};
     out_array->tensor.data = bytes;
     out_array->tensor.size = size;
     out_array->file = std::move(file);
-    out_array->isBytes = true;
+    out_array->isText = true;
     return ok();
   }
+  if (looksLikeIdx(bytes, size)) {
+    KILN_TRY(parseIdxHeader(path, bytes, size, &header));
+    return takePayload(path, std::move(header), std::move(file), out_array);
+  }
+  if (size >= 9 && bytes[8] == '{')
+    return openSafetensors(path, name, std::move(file), out_array);
   return error(Code::BadFile,
                "`%s` is none of the formats that are read (IDX, npy, npz, safetensors; IDX and npy also "
                "as .gz)",

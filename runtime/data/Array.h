@@ -14,13 +14,13 @@ namespace kiln::runtime {
 struct Array {
   FileTensor tensor;
   MappedFile file;
-  bool isBytes = false; ///< a file of no format, such as a text: u8[size]
+  bool isText = false; ///< a text: u8[size]
 };
 
 /// Opens the array in `path`. Of a file with several arrays it is the one named `name`, or the only
 /// one. Plain files stay mapped; compressed or big-endian ones become one buffer of their payload.
-/// A file of no format is an error, or its bytes where `anyBytes`.
-Status openArray(const char *path, std::string_view name, Array *out_array, bool anyBytes = false);
+/// A text is an error, or its bytes where it `mayBeText`.
+Status openArray(const char *path, std::string_view name, Array *out_array, bool mayBeText = false);
 
 /// What a header says: the payload begins at `begin` and has `tensor.size` bytes.
 struct ArrayHeader {

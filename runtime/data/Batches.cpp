@@ -41,7 +41,7 @@ std::string axes(const Package &package, const Axis *first, size_t count) {
   return result + "]";
 }
 
-/// Bytes of a file of no format, as rows of `input` one after the other; what fills no row is left out.
+/// Bytes of a text, as rows of `input` one after the other; what fills no row is left out.
 void cutRows(const Input &input, FileTensor *tensor) {
   uint64_t row = 1;
   for (size_t axis = size_t(input.rowAxis) + 1; axis != input.rank; ++axis)
@@ -106,7 +106,7 @@ Status Batches::bind(const Package &package, const Entry &entry, const std::vect
 Status Batches::bindOne(const Package &package, const Input &input, const NamedFile &file) {
   Bound bound = {&input, {}, false, 0, 1, file};
   KILN_TRY(openArray(file.path.c_str(), file.name, &bound.array, typeOf(input) == DType::U8));
-  if (bound.array.isBytes && input.rowAxis >= 0)
+  if (bound.array.isText && input.rowAxis >= 0)
     cutRows(input, &bound.array.tensor);
   const FileTensor &tensor = bound.array.tensor;
   const char *name = package.c(input.name), *path = file.path.c_str();

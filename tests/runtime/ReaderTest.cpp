@@ -193,21 +193,22 @@ TEST(Reader, RefusesWithAReason) {
   EXPECT_EQ(openArray("/dev/null", "x", &array).code(), Code::Io);
 }
 
-TEST(Reader, AnyBytesWhereTheyAreWanted) {
+TEST(Reader, TextsWhereTheyAreWanted) {
   Folder folder;
   auto read = [&](const std::string &bytes, Array *array) {
-    return openArray(folder.write("file", bytes).c_str(), "x", array, /*anyBytes=*/true);
+    return openArray(folder.write("file", bytes).c_str(), "x", array, /*mayBeText=*/true);
   };
   Array array;
   ASSERT_OK(read("a text\n {", &array)); // a brace where that of a safetensors file stands
-  EXPECT_TRUE(array.isBytes);
+  EXPECT_TRUE(array.isText);
   EXPECT_EQ(typeText(array.tensor.element, array.tensor.dims), "u8[9]");
   EXPECT_EQ(memcmp(array.tensor.data, "a text\n {", 9), 0);
   for (const Format &format : formats()) {
     Array known;
     ASSERT_OK(read(format.bytes, &known));
-    EXPECT_FALSE(known.isBytes) << format.name;
+    EXPECT_FALSE(known.isText) << format.name;
     EXPECT_EQ(read(format.bytes + "x", &known).code(), Code::BadFile) << format.name;
+    EXPECT_EQ(read(format.bytes.substr(0, format.bytes.size() / 2), &known).code(), Code::BadFile) << format.name;
   }
 }
 
