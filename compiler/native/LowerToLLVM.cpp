@@ -17,6 +17,8 @@
 using namespace mlir;
 
 void kiln::addLoweringToLLVM(OpPassManager &passes) {
+  // A third of all ops are equal constants and views, which each pass below would look at again.
+  passes.addPass(createCSEPass());
   // Kernels load and store whole vectors and use neither transfers nor the dialects index and ub.
   ConvertVectorToLLVMPassOptions vectors;
   vectors.x86Vector = true;

@@ -10,6 +10,7 @@
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -81,8 +82,18 @@ std::unique_ptr<Module> kiln::translateToLLVM(mlir::ModuleOp module, LLVMContext
   return result;
 }
 
+/// LLVM's search for better addresses in loops takes an eighth of the time, and the loops stage has left it none to find. The pass
+/// belongs to the code generator, where an option alone leaves it out.
+static void leaveOutLoopStrengthReduction() {
+  auto &options = cl::getRegisteredOptions();
+  if (auto option = options.find("disable-lsr"); option != options.end())
+    if (option->second->getNumOccurrences() == 0)
+      option->second->addOccurrence(0, "disable-lsr", "true");
+}
+
 mlir::LogicalResult kiln::emitObject(Module &module, TargetMachine &machine,
                                      SmallVectorImpl<char> &object) {
+  leaveOutLoopStrengthReduction();
   LoopAnalysisManager loops;
   FunctionAnalysisManager functions;
   CGSCCAnalysisManager components;
