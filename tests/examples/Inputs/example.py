@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """example.py KILN FILE FOLDER ENTRY STEPS [--bound X] [name=FILE…] [options of kiln]: what every example holds.
 
-FILE is in its one form and, as it stands, compiled in two seconds of processor time. With the options, which make it small,
+FILE is in its one form and, as it stands, compiled in two seconds of processor time (three under load). With the options, which make it small,
 its gradients agree with central differences, and in f64 STEPS of the train entry ENTRY and the infer entries that need no
 other inputs than the given ones say the same compiled and interpreted: within X (1e-9) of the largest value of a tensor,
 or of 1e-3 where all are smaller. Normal draws are f32 numbers, so X is 1e-5 where such enter.
@@ -16,7 +16,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "models", "Inputs"))
 import tensors
 
-SECONDS = 2
+SECONDS = 3  # 2 on a machine at rest; processor time grows where other tests run beside
 
 
 def call(*command):
