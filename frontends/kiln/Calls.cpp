@@ -140,6 +140,7 @@ Term Elaborator::callFn(const Closure &closure, const Args &args, SourceRange pl
   inside->train = frame->train;
   inside->dimFrame = nextFrame++;
   inside->outer = closure.captured.get();
+  inside->caller = frame;
   if (closure.lambda) {
     inside->self = closure.captured->self;
     if (args.size() != closure.lambda->params.size()) {
@@ -263,6 +264,7 @@ Term Elaborator::callFace(Instance &part, const ast::FaceDecl &face, const Args 
   inside->train = frame->train && !part.frozen;
   inside->dimFrame = part.frame;
   inside->ofOwnPart = frame->dimFrame == part.frame;
+  inside->caller = frame;
   Restore<Frame *> in(frame, inside.get());
   Restore<std::string> at(partPath, part.path);
   if (!bindParams(*inside, face.params, args, place, name, false))

@@ -70,6 +70,8 @@ struct Frame {
   Labels dots;   // what `..` stands for
   bool dotsBound = false;
   Labels mapped; // labels that arguments brought along
+  Labels passed; // those of them that `..` of the caller stands for, by arguments with `..` of their own
+  const Frame *caller = nullptr; // whose arguments are bound
   bool train = false;
   ScanState *scan = nullptr; // the body of a scan
   std::string loopVariable;  // its variable

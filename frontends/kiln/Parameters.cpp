@@ -184,6 +184,12 @@ std::optional<Tensor> Elaborator::bindShape(Frame &inside, const ast::Param &par
       if (!dim.isDots)
         fixed.push_back(&dim);
     }
+  // `..` stands for the leading axes of the caller's `..` too, wherever between the two the call stands.
+  for (LabelId label : tensor.labels)
+    if (dots && inside.caller && !llvm::is_contained(inside.passed, label) &&
+        (llvm::is_contained(inside.caller->dots, label) ||
+         llvm::is_contained(inside.caller->passed, label)))
+      inside.passed.push_back(label);
   size_t axes = tensor.axes.size();
   if (axes < fixed.size() || (!dots && axes != fixed.size())) {
     error(Diag::WrongAxes, place, "`" + param.name.text + "`", int64_t(fixed.size()), int64_t(axes))

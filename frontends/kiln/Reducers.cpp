@@ -52,8 +52,10 @@ Term Elaborator::evalReducer(const ast::CallExpr &call, const ast::IndexExpr &he
   bool star = false;
   for (const IndexItem &item : head.items) {
     star |= item.kind == IndexItem::Kind::Star;
-    if (item.kind == IndexItem::Kind::Dots)
+    if (item.kind == IndexItem::Kind::Dots) {
       over.insert(over.begin(), frame->dots.begin(), frame->dots.end());
+      over.insert(over.begin(), frame->passed.begin(), frame->passed.end());
+    }
     // A keeper may keep an index of the equation.
     if (isKeeper(word) && item.kind == IndexItem::Kind::Value)
       if (auto *name = llvm::dyn_cast<ast::NameExpr>(item.value.get()))

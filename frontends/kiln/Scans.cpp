@@ -165,6 +165,7 @@ void Elaborator::runScan(const ast::ScanStmt &stmt) {
     inside->dots = frame->dots;
     inside->dotsBound = frame->dotsBound;
     inside->mapped = frame->mapped;
+    inside->passed = frame->passed;
     inside->scan = &state;
     inside->loopVariable = stmt.variable.text;
     state.step = block->addArgument(RankedTensorType::get({}, i32()), loc());

@@ -189,10 +189,11 @@ void Elaborator::assignStorage(Storage &storage, const Term &value, SourceRange 
         .help("only `train` entries update parameters; `state` may change in `infer`");
     return;
   }
-  if (!frame->mapped.empty()) {
-    std::string names;
-    for (LabelId label : frame->mapped)
+  std::string names;
+  for (LabelId label : frame->mapped)
+    if (!llvm::is_contained(frame->passed, label))
       names += (names.empty() ? "`" : ", `") + labels[label].name + "`";
+  if (!names.empty()) {
     error(Diag::UpdateInMap, place, storage.path, names)
         .help("update in a `scan`, or outside of the map");
     return;
