@@ -27,9 +27,8 @@ void kiln::buildPlainGraphPipeline(OpPassManager &passes) {
 
 void kiln::buildGraphPipeline(OpPassManager &passes) {
   OpPassManager &entry = passes.nest<EntryOp>();
+  // Nothing is merged or folded before derivatives are taken: by which of two equal values one differentiates matters.
   entry.addPass(createInlineCompositesPass({/*keepRules=*/true}));
-  entry.addPass(createSimplifyPass());
-  entry.addPass(createCSEPass());
   entry.addPass(createCheckIndicesPass());
   entry.addPass(createDifferentiatePass());
   entry.addPass(createInlineCompositesPass());
