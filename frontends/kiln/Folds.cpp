@@ -107,6 +107,7 @@ Term Elaborator::fold(PartList &list, StringRef faceName, const Args &args, Sour
   mlir::Region region;
   auto *block = new mlir::Block;
   region.push_back(block);
+  BlockValues values(*entry, block);
   Value step = block->addArgument(RankedTensorType::get({}, i32()), loc());
   Value inner = block->addArgument(carry.value.getType(), loc());
   std::vector<Value> saved(part.all.size());

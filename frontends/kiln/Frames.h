@@ -147,6 +147,23 @@ struct OpenBlock {
   ~OpenBlock() { entry.open.pop_back(); }
 };
 
+/// Storages keep no value of a block that is given up, after an error in it. To be declared behind its region.
+struct BlockValues {
+  EntryState &entry;
+  mlir::Block *block;
+  std::vector<mlir::Value> before;
+  BlockValues(EntryState &entry, mlir::Block *block)
+      : entry(entry), block(block), before(entry.storages) {}
+  ~BlockValues() {
+    if (block->getParentOp())
+      return;
+    before.resize(entry.storages.size());
+    for (size_t i = 0; i < before.size(); ++i)
+      if (entry.storages[i] && entry.storages[i].getParentBlock() == block)
+        entry.storages[i] = before[i];
+  }
+};
+
 /// Makes an index the variable of a scan (or with null an axis again) for the time of a scope.
 struct StepLabel {
   std::vector<AxisLabel> &labels; // which grows meanwhile

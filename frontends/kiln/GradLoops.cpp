@@ -235,6 +235,7 @@ Term Elaborator::gradOver(const ast::CallExpr &call, llvm::ArrayRef<LabelId> ove
   mlir::Region region;
   auto *block = new mlir::Block;
   region.push_back(block);
+  BlockValues values(*entry, block);
   ScanState state;
   state.block = block;
   state.outside = builder.saveInsertionPoint();

@@ -59,6 +59,7 @@ std::vector<Value> Elaborator::composite(StringRef name,
                                          llvm::function_ref<std::vector<Value>()> body) {
   mlir::Region region;
   region.push_back(new mlir::Block);
+  BlockValues stored(*entry, &region.front());
   std::vector<Value> yields;
   {
     mlir::OpBuilder::InsertionGuard guard(builder);

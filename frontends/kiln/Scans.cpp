@@ -153,6 +153,7 @@ void Elaborator::runScan(const ast::ScanStmt &stmt) {
     mlir::Region region;
     auto *block = new mlir::Block;
     region.push_back(block);
+    BlockValues values(*entry, block);
     ScanState state;
     state.block = block;
     state.outside = builder.saveInsertionPoint();
