@@ -10,6 +10,7 @@ entries that draw normal numbers, which are f32's in an f64 model too, f64 is he
 import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -58,7 +59,9 @@ def main(kiln, source, folder, *rest):
         ways = (("compiled", [executable]), ("interpreted", [kiln, "run", "--reference", *options]))
         path = lambda name: os.path.join(folder, "%s-%s.safetensors" % (precision, name))
         described = json.loads(call(executable, "--json"))
-        role = {s["path"]: "parameters" if s["kind"] == "param" else "optimizer" for s in described["storages"]}
+        bare = lambda path: re.sub(r"\[[^\]]*\]", "", path)  # parts of a list may be listed as one
+        roles = {bare(s["path"]): "parameters" if s["kind"] == "param" else "optimizer" for s in described["storages"]}
+        role = lambda path: roles[bare(path)]
         load = []
         for number, entry in enumerate(described["entries"]):
             if entry["name"] in skipped:
@@ -69,7 +72,7 @@ def main(kiln, source, folder, *rest):
                     call(*way, "train", entry["name"], *words, "--seed", "3", "--steps", str(steps), "--save", path(name))
                 load = ["--load", path("compiled")]
                 made = [tensors.load(path(name)) for name, _ in ways]
-                missed += both.compare(what, *made, table, kind=role.get)
+                missed += both.compare(what, *made, table, kind=role)
                 continue
             made = []
             for name, way in ways:
