@@ -44,6 +44,8 @@ public:
         arrange(reduce);
       else if (op.hasTrait<OpTrait::Elementwise>())
         arrangeElementwise(op);
+      else if (auto reshape = dyn_cast<ReshapeOp>(op); reshape && arrange(reshape))
+        continue;
       else
         for (OpOperand &operand : op.getOpOperands())
           operand.set(inOrder(operand.get(), identityOrder(tensorOf(operand.get()).getRank())));
@@ -174,6 +176,42 @@ private:
         order.push_back(axis - llvm::count_if(op.getAxes(), [&](int64_t a) { return a < axis; }));
     }
     store(op.getResult(), at(op).reduce(op.getKind(), inOrder(op.getOperand(), from), axes), order);
+  }
+
+  /// Axes that are merged or split stay neighbours in many orders: the reshape is then the same in that order.
+  bool arrange(ReshapeOp op) {
+    Order from = natural(op.getOperand()), order;
+    if (isIdentity(from))
+      return false;
+    ArrayRef<int64_t> before = tensorOf(op.getOperand()).getShape(), after = tensorOf(op.getResult()).getShape();
+    // Which axes of the result are made of those that begin at an axis of the operand.
+    llvm::DenseMap<int64_t, std::pair<int64_t, Order>> madeOf; // first axis: how many, into which
+    for (size_t i = 0, j = 0; i < before.size() || j < after.size();) {
+      if (i == before.size() || j == after.size())
+        return false; // axes of one at the end
+      int64_t first = i, have = before[i++], want = after[j];
+      Order into = {int64_t(j++)};
+      while (have != want) {
+        if (have < want) {
+          have *= before[i++];
+        } else {
+          into.push_back(j);
+          want *= after[j++];
+        }
+      }
+      madeOf[first] = {int64_t(i) - first, into};
+    }
+    for (size_t place = 0; place < from.size();) {
+      auto made = madeOf.find(from[place]);
+      if (made == madeOf.end())
+        return false;
+      for (int64_t k = 0; k < made->second.first; ++k, ++place)
+        if (place == from.size() || from[place] != made->first + k)
+          return false;
+      llvm::append_range(order, made->second.second);
+    }
+    store(op.getResult(), at(op).make<ReshapeOp>(permuted(tensorOf(op.getResult()), order), inOrder(op.getOperand(), from)), order);
+    return true;
   }
 
   void arrange(ContractOp op) {

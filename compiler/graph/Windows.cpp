@@ -19,6 +19,9 @@ using namespace kiln;
 
 namespace {
 
+/// Fewer channels do not fill vectors.
+constexpr int64_t kLeastChannels = 8;
+
 /// constant + sum of coefficient[d] * d.
 struct Linear {
   int64_t constant = 0;
@@ -211,6 +214,38 @@ struct WindowedContraction : OpRewritePattern<AccumulateOp> {
 
 struct PadWindows : OpRewritePattern<ContractOp> {
   using OpRewritePattern::OpRewritePattern;
+
+  /// The axes of what `operand` reads in the order of its padded copy: channels last where vectors run along those of the
+  /// other operand. Channels are where the result has either them or the positions.
+  static SmallVector<int64_t> paddedOrder(ContractOp op, OpOperand &operand, ArrayRef<Linear> forms) {
+    bool isLhs = operand.getOperandNumber() == 0;
+    ArrayRef<int64_t> mine = isLhs ? op.getLhsLabels() : op.getRhsLabels();
+    ArrayRef<int64_t> other = isLhs ? op.getRhsLabels() : op.getLhsLabels(), result = op.getResultLabels();
+    auto window = tensorOf(operand.get());
+    SmallVector<int64_t> order = llvm::to_vector(llvm::seq<int64_t>(0, forms.size()));
+    auto isKept = [&](int64_t dim) { return llvm::is_contained(result, mine[dim]); };
+    auto dimsOf = [&](const Linear &form) {
+      SmallVector<int64_t> dims;
+      for (auto [dim, c] : llvm::enumerate(form.coefficient))
+        if (c != 0)
+          dims.push_back(dim);
+      return dims;
+    };
+    std::optional<bool> positionsKept;
+    for (const Linear &form : forms)
+      if (SmallVector<int64_t> dims = dimsOf(form); dims.size() == 2)
+        positionsKept = isKept(window.getDimSize(dims[0]) >= window.getDimSize(dims[1]) ? dims[0] : dims[1]);
+    if (!positionsKept || other.empty() || !llvm::is_contained(result, *positionsKept ? result.back() : other.back()) ||
+        !llvm::is_contained(other, *positionsKept ? result.back() : other.back()))
+      return order;
+    auto isChannel = [&](int64_t axis) {
+      SmallVector<int64_t> dims = dimsOf(forms[axis]);
+      return dims.size() == 1 && isKept(dims.front()) != *positionsKept && window.getDimSize(dims.front()) >= kLeastChannels;
+    };
+    std::stable_partition(order.begin(), order.end(), [&](int64_t axis) { return !isChannel(axis); });
+    return order;
+  }
+
   LogicalResult matchAndRewrite(ContractOp op, PatternRewriter &rewriter) const override {
     bool changed = false;
     for (OpOperand &operand : op->getOpOperands()) {
@@ -221,16 +256,17 @@ struct PadWindows : OpRewritePattern<ContractOp> {
       if (!forms)
         continue; // split and merged axes: the read becomes a copy of its own
       auto from = tensorOf(read.getOperand()), window = tensorOf(read.getResult());
-      SmallVector<int64_t> shape;
-      SmallVector<AffineExpr> pad, shifted;
-      for (auto [axis, form] : llvm::enumerate(*forms)) {
+      SmallVector<int64_t> shape, order = paddedOrder(op, operand, *forms);
+      SmallVector<AffineExpr> pad(order.size()), shifted;
+      for (auto [place, axis] : llvm::enumerate(order)) {
+        const Linear &form = (*forms)[axis];
         int64_t low = form.constant, high = form.constant;
         for (auto [d, c] : llvm::enumerate(form.coefficient))
           (c < 0 ? low : high) += c * (window.getDimSize(d) - 1);
         int64_t before = std::max<int64_t>(0, -low);
         int64_t after = std::max<int64_t>(0, high - (from.getDimSize(axis) - 1));
         shape.push_back(from.getDimSize(axis) + before + after);
-        pad.push_back(rewriter.getAffineDimExpr(axis) - before);
+        pad[axis] = rewriter.getAffineDimExpr(place) - before;
         shifted.push_back(read.getMap().getResult(axis) + before);
       }
       auto paddedType = RankedTensorType::get(shape, from.getElementType());

@@ -57,3 +57,37 @@ kiln.entry infer @refused(%x: tensor<2x3x8x8xf32> {kiln.input = "x"}, %w: tensor
   %c = kiln.contract %a [0, 2], %b [2, 1] -> [0, 1] : tensor<8x16xf32>, tensor<16x8xf32> -> tensor<8x8xf32>
   kiln.return %y, %dw, %c : tensor<2x4x6x6xf32>, tensor<8x3x3x3xf32>, tensor<8x8xf32>
 }
+
+// -----
+
+// Channels that are split into groups and merged again stay at the end.
+// CHECK-LABEL: kiln.entry infer @grouped
+// CHECK: %[[Z:.*]] = kiln.contract {{.*}} -> tensor<2x6x6x8xf32>
+// CHECK: %[[S:.*]] = kiln.reshape %[[Z]] : tensor<2x6x6x8xf32> -> tensor<2x6x6x4x2xf32>
+// CHECK: %[[E:.*]] = kiln.exp %[[S]] : tensor<2x6x6x4x2xf32>
+// CHECK: %[[M:.*]] = kiln.reshape %[[E]] : tensor<2x6x6x4x2xf32> -> tensor<2x6x6x8xf32>
+// CHECK: kiln.tanh %[[M]] : tensor<2x6x6x8xf32>
+kiln.entry infer @grouped(%x: tensor<2x3x8x8xf32> {kiln.input = "x"}, %w: tensor<8x3x3x3xf32> {kiln.input = "w"})
+    -> (tensor<2x8x6x6xf32> {kiln.output = "y"}) {
+  %window = kiln.read %x affine_map<(n, i, j, c, u, v) -> (n, c, i + u, j + v)> : tensor<2x3x8x8xf32> -> tensor<2x6x6x3x3x3xf32>
+  %z = kiln.contract %window [0, 1, 2, 3, 4, 5], %w [6, 3, 4, 5] -> [0, 6, 1, 2] : tensor<2x6x6x3x3x3xf32>, tensor<8x3x3x3xf32> -> tensor<2x8x6x6xf32>
+  %s = kiln.reshape %z : tensor<2x8x6x6xf32> -> tensor<2x4x2x6x6xf32>
+  %e = kiln.exp %s : tensor<2x4x2x6x6xf32>
+  %m = kiln.reshape %e : tensor<2x4x2x6x6xf32> -> tensor<2x8x6x6xf32>
+  %y = kiln.tanh %m : tensor<2x8x6x6xf32>
+  kiln.return %y : tensor<2x8x6x6xf32>
+}
+
+// -----
+
+// Axes that are merged over a border of the order want the model's order.
+// CHECK-LABEL: kiln.entry infer @flattened
+// CHECK: %[[T:.*]] = kiln.contract {{.*}} -> tensor<2x8x6x6xf32>
+// CHECK: kiln.reshape %[[T]] : tensor<2x8x6x6xf32> -> tensor<2x288xf32>
+kiln.entry infer @flattened(%x: tensor<2x3x8x8xf32> {kiln.input = "x"}, %w: tensor<8x3x3x3xf32> {kiln.input = "w"})
+    -> (tensor<2x288xf32> {kiln.output = "y"}) {
+  %window = kiln.read %x affine_map<(n, i, j, c, u, v) -> (n, c, i + u, j + v)> : tensor<2x3x8x8xf32> -> tensor<2x6x6x3x3x3xf32>
+  %z = kiln.contract %window [0, 1, 2, 3, 4, 5], %w [6, 3, 4, 5] -> [0, 6, 1, 2] : tensor<2x6x6x3x3x3xf32>, tensor<8x3x3x3xf32> -> tensor<2x8x6x6xf32>
+  %y = kiln.reshape %z : tensor<2x8x6x6xf32> -> tensor<2x288xf32>
+  kiln.return %y : tensor<2x288xf32>
+}

@@ -57,3 +57,14 @@ kiln.entry infer @weights(%x: tensor<16x8x8x3xf32> {kiln.input = "x"}, %w: tenso
   %z = kiln.contract %few [0, 1, 2, 3, 4, 5], %w [6, 3, 4, 5] -> [0, 1, 2, 6] : tensor<1x2x2x3x3x3xf32>, tensor<8x3x3x3xf32> -> tensor<1x2x2x8xf32>
   kiln.return %y, %c, %z : tensor<16x8x8x8xf32>, tensor<4x4xf32>, tensor<1x2x2x8xf32>
 }
+
+// The padded copy has its channels last where vectors run along those of the weights, whatever the order of the image.
+// PAD-LABEL: kiln.entry infer @channels_last
+// PAD: %[[P:.*]] = kiln.read %{{.*}} affine_map<(d0, d1, d2, d3) -> (d0, d3, d1 - 1, d2 - 1)> else {{.*}} : tensor<2x8x6x6xf32> -> tensor<2x8x8x8xf32>
+// PAD: kiln.read %[[P]] affine_map<(d0, d1, d2, d3, d4, d5) -> (d0, d1 + d4, d2 + d5, d3)> : tensor<2x8x8x8xf32> -> tensor<2x6x6x8x3x3xf32>
+kiln.entry infer @channels_last(%x: tensor<2x8x6x6xf32> {kiln.input = "x"}, %w: tensor<3x3x8x16xf32> {kiln.input = "w"})
+    -> (tensor<2x6x6x16xf32> {kiln.output = "y"}) {
+  %r = kiln.read %x affine_map<(n, i, j, c, u, v) -> (n, c, i + u - 1, j + v - 1)> else 0.0 : f32 : tensor<2x8x6x6xf32> -> tensor<2x6x6x8x3x3xf32>
+  %y = kiln.contract %r [0, 1, 2, 3, 4, 5], %w [4, 5, 3, 6] -> [0, 1, 2, 6] : tensor<2x6x6x8x3x3xf32>, tensor<3x3x8x16xf32> -> tensor<2x6x6x16xf32>
+  kiln.return %y : tensor<2x6x6x16xf32>
+}

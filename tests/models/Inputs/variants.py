@@ -31,7 +31,9 @@ def text(model, optimizer):
     source, count = re.subn(r"part opt = .*", "part opt = " + OPTIMIZERS[optimizer], source)
     assert count == 1
     source = source.replace("drop = 0.1", "drop = 0")
-    return source.replace("(AdamW, cosine)" if model == "vit" else "(Adam, cosine)", "(Adam, AdamW, SGD, cosine)")
+    source, count = re.subn(r"(use std\.optim *)\(.*\)", r"\1(Adam, AdamW, SGD, cosine)", source)
+    assert count == 1
+    return source
 
 
 def weight(name, shape):
