@@ -25,7 +25,7 @@ void kiln::buildPlainGraphPipeline(OpPassManager &passes) {
   entry.addPass(createFormGroupsPass({/*fuse=*/false}));
 }
 
-void kiln::buildGraphPipeline(OpPassManager &passes) {
+void kiln::buildDerivativePipeline(OpPassManager &passes) {
   OpPassManager &entry = passes.nest<EntryOp>();
   // Nothing is merged or folded before derivatives are taken: by which of two equal values one differentiates matters.
   entry.addPass(createInlineCompositesPass({/*keepRules=*/true}));
@@ -34,6 +34,11 @@ void kiln::buildGraphPipeline(OpPassManager &passes) {
   entry.addPass(createInlineCompositesPass());
   entry.addPass(createSimplifyPass());
   entry.addPass(createCSEPass());
+}
+
+void kiln::buildGraphPipeline(OpPassManager &passes) {
+  buildDerivativePipeline(passes);
+  OpPassManager &entry = passes.nest<EntryOp>();
   entry.addPass(createInvertWindowsPass());
   entry.addPass(createSimplifyPass());
   entry.addPass(createCSEPass());

@@ -12,6 +12,9 @@
 
 namespace kiln {
 
+/// The first half of the graph stage, which settles what is computed: gradients written out, nothing computed twice.
+void buildDerivativePipeline(mlir::OpPassManager &passes);
+
 /// The passes of a stage, in order.
 void buildGraphPipeline(mlir::OpPassManager &passes);
 void buildPlainGraphPipeline(mlir::OpPassManager &passes); ///< of `-O0`: nothing rewritten, nothing fused

@@ -66,6 +66,8 @@ Term Elaborator::callBuiltin(StringRef name, const Args &args, SourceRange place
                                                                                      : 1;
   if (name == "grad")
     return evalGrad(args, place);
+  if (name == "receptive")
+    return callReceptive(args, place);
   bool named = llvm::any_of(args, [](const auto &arg) { return arg.first != nullptr; });
   if (args.size() != wanted || named) {
     error(Diag::ArgumentCount, place, name, int64_t(wanted), int64_t(args.size()))

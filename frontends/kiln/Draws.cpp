@@ -41,6 +41,7 @@ int EntryState::use(const std::vector<std::string> &path) {
 void EntryState::forgetUses(size_t count) {
   for (; uses.size() > count; uses.pop_back())
     --pathUses[uses.back()];
+  llvm::erase_if(taps, [&](const Tap &tap) { return tap.uses > count; });
 }
 
 Tensor Elaborator::random(Draw kind, llvm::ArrayRef<LabelId> over, const Dims &axes) {

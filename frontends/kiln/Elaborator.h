@@ -234,6 +234,21 @@ private:
   std::optional<Term> carryOf(const ast::Carry &carry);
   void cutWindow(Frame &inside, const ast::ScanStmt &stmt, int64_t window, int64_t count);
 
+  //===- Taps.cpp: values that are wanted by their path ---------------------------------------===
+  void tap(llvm::StringRef name, const Term &term, SourceRange place);
+  /// The taps behind the first `before` become rows of the loop whose body `yields` ends.
+  void yieldTaps(size_t before, int64_t count, llvm::SmallVectorImpl<mlir::Value> &yields,
+                 llvm::SmallVectorImpl<mlir::Type> &rowTypes);
+  /// … and these rows, or the layer of them that is wanted, take their place.
+  void stackTaps(size_t before, mlir::ValueRange rows, bool isFold);
+  void rowsFirst(Tap &tap);
+  void returnTaps(llvm::SmallVectorImpl<mlir::Value> &results,
+                  llvm::SmallVectorImpl<mlir::Attribute> &attrs);
+  void checkTaps();
+
+  //===- Analyses.cpp: receptive(feat, image) -------------------------------------------------===
+  Term callReceptive(const Args &args, SourceRange place);
+
   //===- Folds.cpp, Regions.cpp ---------------------------------------------------------------===
   Term fold(PartList &list, llvm::StringRef face, const Args &args, SourceRange place);
   Term layerOf(Instance &part, llvm::ArrayRef<int64_t> layer,
@@ -338,6 +353,8 @@ private:
   unsigned depth = 0;
   bool isTable = false; // a `const` is evaluated: reducers fold to numbers
   size_t steps = 0; // of elaboration, so far
+  std::vector<bool> tapsFound;
+  std::vector<std::string> tapPaths; // that there were, where one is not found
   unsigned nextFrame = 1;
 
   std::vector<AxisLabel> labels;

@@ -102,6 +102,8 @@ std::string Elaborator::spell(const Term &term) const {
     return "a distribution";
   case TermKind::Dtype:
     return "a type";
+  case TermKind::Record:
+    return "the result of an analysis";
   }
   return "";
 }

@@ -274,6 +274,7 @@ void Elaborator::buildEntry(Module &module, const ast::EntryDecl &decl) {
     results.push_back(metric.value);
     attrs.push_back(list.getDictionary(&context));
   }
+  returnTaps(results, attrs);
   if (rowSymbol) {
     auto size = lookupModule(module, rowDim, decl.name.range);
     if (size && size->kind == TermKind::Int)
@@ -390,6 +391,7 @@ mlir::OwningOpRef<mlir::ModuleOp> Elaborator::run(Module &main, Module &preludeM
   if (entries == 0 && !diagnostics.hasErrors())
     error(Diag::NoEntry, whole, main.name)
         .help("`infer predict(x: f32[B, 10]) -> y: f32[B, 2] { … }`");
+  checkTaps();
   if (diagnostics.hasErrors())
     return nullptr;
   here = whole;

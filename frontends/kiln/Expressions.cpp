@@ -112,6 +112,15 @@ Term Elaborator::evalMember(const ast::MemberExpr &expr) {
     return base;
   if (base.kind == TermKind::Tree)
     return treeMember(*base.tree, expr.name);
+  if (base.kind == TermKind::Record) {
+    if (auto found = base.fields->find(expr.name.text); found != base.fields->end())
+      return found->second;
+    std::string known;
+    for (const auto &field : *base.fields)
+      known += (known.empty() ? "" : ", ") + field.first;
+    error(Diag::UnknownMember, expr.name.range, expr.base->range.text(), expr.name.text).help("it has " + known);
+    return Term();
+  }
   if (base.kind != TermKind::Part) {
     error(Diag::NoMembers, expr.base->range, spell(base)).help("parts and trees have members");
     return Term();

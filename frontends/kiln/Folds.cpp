@@ -32,7 +32,9 @@ Term Elaborator::layerOf(Instance &part, llvm::ArrayRef<int64_t> layer,
     entry->storages[part.all[i]->id] = slices[i];
   Value number = splat(double(flat), RankedTensorType::get({}, i32()));
   Restore<Value> numbered(entry->layer, number);
+  entry->layers.insert(entry->layers.end(), layer.begin(), layer.end());
   Term result = call();
+  entry->layers.resize(entry->layers.size() - layer.size());
   for (size_t i = 0; i < slices.size(); ++i) {
     Value &now = entry->storages[part.all[i]->id];
     if (now != slices[i]) {
@@ -124,6 +126,8 @@ Term Elaborator::fold(PartList &list, StringRef faceName, const Args &args, Sour
     current = slices.back();
   }
   Term result;
+  size_t tapsBefore = entry->taps.size();
+  llvm::SmallVector<mlir::Type> tappedTypes;
   {
     mlir::OpBuilder::InsertionGuard guard(builder);
     OpenBlock opened(*entry, block);
@@ -138,7 +142,9 @@ Term Elaborator::fold(PartList &list, StringRef faceName, const Args &args, Sour
     Tensor now = carry;
     now.value = inner;
     rest[0].second = Term::of(now);
+    entry->layers.push_back(std::nullopt);
     result = callFace(part, *face, rest, place, list.name);
+    entry->layers.pop_back();
     llvm::SmallVector<Value> yields;
     if (resultFits(carry, result))
       yields.push_back(arrange(result.tensor, carry.labels, result.tensor.axes));
@@ -147,6 +153,7 @@ Term Elaborator::fold(PartList &list, StringRef faceName, const Args &args, Sour
     for (size_t i = 0; i < slices.size(); ++i)
       if (entry->storages[part.all[i]->id] != slices[i])
         yields.push_back(entry->storages[part.all[i]->id]);
+    yieldTaps(tapsBefore, count, yields, tappedTypes);
     YieldOp::create(builder, loc(), yields);
   }
   llvm::SmallVector<Value> sequences;
@@ -169,6 +176,7 @@ Term Elaborator::fold(PartList &list, StringRef faceName, const Args &args, Sour
       block->eraseArgument(slices[i].getArgNumber());
   if (result.isError())
     return result;
+  rowTypes.append(tappedTypes);
   llvm::SetVector<Value> captures = isolate(region);
   auto scan = ScanOp::create(builder, loc(), mlir::TypeRange(carry.value.getType()), rowTypes,
                              uint64_t(count), false, mlir::ValueRange(carry.value), sequences,
@@ -176,6 +184,7 @@ Term Elaborator::fold(PartList &list, StringRef faceName, const Args &args, Sour
   scan.getBody().takeBody(region);
   for (size_t i = 0; i < updated.size(); ++i)
     entry->storages[updated[i]->id] = scan.getRows()[i];
+  stackTaps(tapsBefore, scan.getRows().drop_front(updated.size()), /*isFold=*/true);
   Tensor tensor = carry;
   tensor.adapts = false;
   tensor.combine.clear();

@@ -108,6 +108,16 @@ struct MetricResult {
   mlir::Value value;
 };
 
+/// A named value that becomes an output of the entry, on its way out of the loops around it.
+struct Tap {
+  size_t wanted;                 // which of FrontendOptions::taps
+  std::vector<int64_t> layers;   // of the loops over layers that it has still to leave, outermost first
+  mlir::Value value;
+  std::optional<int64_t> rowAxis; // of `value`
+  size_t uses;                   // of call paths when it was defined
+  SourceRange place;
+};
+
 struct EntryState {
   EntryOp op;
   mlir::Block *block = nullptr;
@@ -122,10 +132,13 @@ struct EntryState {
   int64_t layerCount = 1;
   std::map<std::string, int> pathUses;
   std::vector<std::string> uses; // the paths counted there, in order
+  /// Layers that the parts around here are at, outermost first; null: at all of them, in one loop.
+  std::vector<std::optional<int64_t>> layers;
+  std::vector<Tap> taps;
 
   /// Counts one more use of a call path.
   int use(const std::vector<std::string> &path);
-  /// Forgets the uses since there were `count`.
+  /// Forgets the uses since there were `count`, and the taps.
   void forgetUses(size_t count);
   ScanState *mapLoop = nullptr; // the innermost loop over an index of an equation
   const ast::MetricStmt *metric = nullptr; // that is being elaborated

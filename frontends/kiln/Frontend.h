@@ -19,6 +19,10 @@ struct FrontendOptions {
   std::vector<std::pair<std::string, int64_t>> sets;
   /// Every float of the file is f64; draws are the f32 draws widened.
   bool f64 = false;
+  /// Paths of values, such as `net.layers[0].y`, that become further outputs of the entries that compute them:
+  /// the part's path and the name that `=` gives in its body, or only a name of the entry's own body. `#2` behind it
+  /// is the second time that one entry does.
+  std::vector<std::string> taps;
 };
 
 /// The texts of one compilation. Diagnostics point into them, so they must outlive these.

@@ -145,7 +145,7 @@ void Elaborator::runScan(const ast::ScanStmt &stmt) {
   // Which storages the body updates, and by which labels of a map a carry differs, is known when it
   // has been elaborated once: it is elaborated until nothing is new.
   llvm::SmallVector<Storage *> carried;
-  size_t uses = entry->uses.size();
+  size_t uses = entry->uses.size(), tapsBefore = entry->taps.size();
   LabelId variable = newLabel(stmt.variable.text, count, stmt.variable.range);
   for (bool again = true; again;) {
     again = false;
@@ -272,6 +272,7 @@ void Elaborator::runScan(const ast::ScanStmt &stmt) {
         rowTypes.push_back(RankedTensorType::get(shape, type.getElementType()));
         rows.push_back({name, row});
       }
+      yieldTaps(tapsBefore, count.size(), yields, rowTypes);
       YieldOp::create(builder, loc(), yields);
     }
     for (auto &storage : storages) {
@@ -326,6 +327,7 @@ void Elaborator::runScan(const ast::ScanStmt &stmt) {
     }
     for (Storage *storage : carried)
       entry->storages[storage->id] = scan.getFinals()[next++];
+    stackTaps(tapsBefore, scan.getRows().drop_front(rows.size()), /*isFold=*/false);
     for (size_t i = 0; i < rows.size(); ++i) {
       auto &[name, row] = rows[i];
       Tensor stacked = row.value.tensor;
@@ -335,6 +337,7 @@ void Elaborator::runScan(const ast::ScanStmt &stmt) {
       stacked.labels.insert(stacked.labels.begin(), label);
       stacked.value = scan.getRows()[i];
       stacked = labelsToAxes(stacked, {label});
+      tap(name, Term::of(stacked), row.place);
       if (row.outer > 0)
         frame->rows[name] = {Term::of(stacked), row.place, row.outer - 1};
       else

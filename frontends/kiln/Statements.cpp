@@ -93,6 +93,8 @@ void Elaborator::define(const ast::Target &target, Term term, const ast::Expr *m
         .help("`" + name.text + " <- …` updates storage");
     return;
   }
+  if (!options.taps.empty())
+    tap(name.text, term, target.range);
   frame->names[name.text] = {std::move(term), BindingKind::Value, target.range, made};
 }
 

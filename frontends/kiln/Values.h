@@ -90,6 +90,7 @@ enum class TermKind {
   PartList,
   Draw, // a distribution
   Dtype,
+  Record, // named constants: what an analysis found
 };
 
 struct Term;
@@ -138,6 +139,7 @@ struct Term {
   Tensor tensor;
   std::shared_ptr<Tree> tree;
   std::shared_ptr<std::vector<Term>> items; // List, Tuple
+  std::shared_ptr<std::map<std::string, Term>> fields; // Record
   std::shared_ptr<Closure> closure;
   std::shared_ptr<Distribution> draw;
   const ast::BlockDecl *block = nullptr;

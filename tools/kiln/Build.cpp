@@ -28,7 +28,7 @@ struct BuildArguments {
 };
 
 const char usageText[] =
-    "usage: kiln build FILE [-o OUT|OUT.o] [--set DIM=SIZE] [--precision f64] [--cpu NAME] [-O0] [--no-winograd]\n"
+    "usage: kiln build FILE [-o OUT|OUT.o] [--set DIM=SIZE] [--precision f64] [--cpu NAME] [-O0] [--no-winograd] [--dump PATH]…\n"
     "                       [--emit=kiln|graph|loops|memory|native] [--time] [--symbols]\n";
 
 const char helpText[] =
@@ -36,6 +36,8 @@ const char helpText[] =
     "  -o OUT              the executable (the model's name); OUT.o: an object file for a program of yours\n"
     "  --set DIM=SIZE      another size for a dim of the file (ENTRY.DIM=SIZE: of one entry)\n"
     "  --precision f64     every float of the file is f64\n"
+    "  --dump PATH         one more output: a name of the entry's body, or of a part's body behind its path, such as\n"
+    "                      net.layers[0].y\n"
     "  --cpu NAME          the CPU that runs it, as LLVM calls it (native: this one)\n"
     "  -O0                 each op a kernel of its own, nothing rewritten: slow, to look for a mistake of the passes\n"
     "  --no-winograd       convolutions as the sums of products that they are, never through transforms\n"

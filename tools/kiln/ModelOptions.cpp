@@ -26,7 +26,7 @@ ModelOptions::Taken ModelOptions::take(llvm::ArrayRef<StringRef> words, size_t &
     return Taken::Yes;
   }
   auto [name, value] = word.split('=');
-  if (name != "--set" && name != "--cpu" && name != "--precision")
+  if (name != "--set" && name != "--cpu" && name != "--precision" && name != "--dump")
     return Taken::No;
   if (!word.contains('=')) {
     if (i + 1 == words.size())
@@ -37,6 +37,10 @@ ModelOptions::Taken ModelOptions::take(llvm::ArrayRef<StringRef> words, size_t &
     if (auto cpu = findCpu(value); !cpu)
       return wrong(llvm::toString(cpu.takeError()));
     compile.cpu = value.str();
+    return Taken::Yes;
+  }
+  if (name == "--dump") {
+    frontend.taps.push_back(value.str());
     return Taken::Yes;
   }
   if (name == "--precision") {

@@ -5,6 +5,7 @@
 #include "compiler/Contracts.h"
 #include "compiler/graph/Passes.h"
 #include "compiler/memory/DescribeEntry.h"
+#include "compiler/memory/Place.h"
 #include "compiler/memory/PlanAttributes.h"
 #include "compiler/native/Package.h"
 #include "dialects/kiln/reference/Interpreter.h"
@@ -117,6 +118,16 @@ void ReferenceModel::call(KilnCall &call) const {
   SmallVector<Operation *> left;
   reference::InterpretOptions options;
   options.faults = &left;
+  auto tell = [&](Operation *op) {
+    Place at = placeOf(op->getLoc());
+    llvm::errs() << "error: `" << op->getName().stripDialect() << "`";
+    if (!at.path.empty())
+      llvm::errs() << " of " << at.path;
+    llvm::errs() << " at " << at.file << ":" << at.line << " made the first value that is not finite, in call "
+                 << call.count + 1 << " of `" << entry.getSymName() << "`\n";
+  };
+  if (trapNonFinite)
+    options.onNonFinite = tell;
   auto results = reference::interpret(entry, arguments, options);
   if (failed(results))
     return kiln_fault(&call, places.stopped);

@@ -22,6 +22,9 @@ public:
   /// that is done to it.
   mlir::LogicalResult open(mlir::ModuleOp module, const CompileOptions &options);
 
+  /// Ends a call at the first op that makes an infinity or a NaN, and says on stderr which.
+  bool trapNonFinite = false;
+
   /// Runs the executable's command line (`words[0]` is the program); returns its exit code.
   int run(llvm::ArrayRef<const char *> words);
 

@@ -4,6 +4,8 @@
 #include "dialects/kiln/reference/Base.h"
 #include "dialects/kiln/reference/Trace.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace kiln;
 using namespace kiln::reference;
@@ -12,6 +14,33 @@ void Frame::release(Operation *op) {
   for (Value operand : op->getOperands())
     if (auto it = uses.find(operand.getAsOpaquePointer()); it != uses.end() && --it->second == 0)
       values.erase(operand.getAsOpaquePointer());
+}
+
+/// Of the elements of a tensor, what is not finite.
+struct NonFinite {
+  bool infinity = false, nan = false;
+
+  void add(const HostTensor &tensor) {
+    for (double x : tensor.floats) {
+      nan |= std::isnan(x);
+      infinity |= std::isinf(x);
+    }
+  }
+};
+
+/// Whether `op` made a NaN of operands without one, or an infinity of finite operands.
+static bool madeNonFinite(Operation *op, const Frame &frame, ArrayRef<const HostTensor *> results) {
+  if (op->getNumRegions() != 0 || op->getNumOperands() == 0 ||
+      isa<ReadOp, ReshapeOp, JoinOp, GatherOp, UpdateOp>(op))
+    return false;
+  NonFinite before, after;
+  for (const HostTensor *result : results)
+    after.add(*result);
+  if (!after.nan && !after.infinity)
+    return false;
+  for (Value operand : op->getOperands())
+    before.add(frame.get(operand));
+  return !before.nan && (after.nan || !before.infinity);
 }
 
 LogicalResult Frame::evaluate(Operation *op) {
@@ -47,6 +76,11 @@ LogicalResult Frame::evaluate(Operation *op) {
   }
   if (options.afterOp)
     options.afterOp(op, results);
+  if (options.onNonFinite)
+    if (madeNonFinite(op, *this, results)) {
+      options.onNonFinite(op);
+      return failure();
+    }
   return success();
 }
 

@@ -22,6 +22,9 @@ struct InterpretOptions {
   llvm::function_ref<void(mlir::Operation *, llvm::ArrayRef<const HostTensor *>)> afterOp;
   /// Receives the ops, each once, at which a gather's position left its axis and was clamped.
   llvm::SmallVectorImpl<mlir::Operation *> *faults = nullptr;
+  /// Called for the first op that makes a NaN of operands without one, or an infinity of finite operands; the run then
+  /// ends. Not for constants, nor for ops that only move elements, whose fill may be infinite.
+  llvm::function_ref<void(mlir::Operation *)> onNonFinite;
   /// Compares this run with the first one that had the same trace.
   Trace *trace = nullptr;
 };

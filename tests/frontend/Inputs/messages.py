@@ -44,9 +44,10 @@ SPECIAL = [
     ("E504", RIGHT, ["--set", "g.N=3"]),
     ("E505", "dim N = 4\nconst M = 2 * N\nparam w: f32[M] = 0\n" + RIGHT.split("\n", 1)[1], ["--set", "f.N=3"]),
     ("E306", "dim N = 4\nconst M = N / 2\ninfer f(x: f32[N]) -> y: f32[M] {\n  y[m] = x[2 * m]\n}\n", ["--set", "f.N=3"]),
+    ("E507", RIGHT, ["--dump", "yy"]),
 ]
 # What the command line is about has no place in a file; no other error goes without.
-NO_PLACE = {"E001", "E504"}
+NO_PLACE = {"E001", "E504", "E507"}
 
 
 def examples():
