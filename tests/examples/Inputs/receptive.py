@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""receptive.py KILN EXAMPLE: the table of Araujo, Norris and Sim 2019 ("Computing Receptive Fields of Convolutional Neural Networks").
+
+Sizes, strides and paddings are those of TensorFlow-Slim at 224 pixels; the last two forms of ResNet are the paper's and torchvision's.
+"""
+import json
+import os
+import subprocess
+import sys
+
+# (file, options, tensor, size, stride, padding)
+TABLE = [
+    ("alexnet", [], "net.conv1", 11, 4, 0), ("alexnet", [], "net.pool1", 19, 8, 0), ("alexnet", [], "net.conv2", 51, 8, 16),
+    ("alexnet", [], "net.conv3", 99, 16, 32), ("alexnet", [], "net.conv4", 131, 16, 48), ("alexnet", [], "net.conv5", 163, 16, 64),
+    ("alexnet", [], "net.pool5", 195, 32, 64),
+    ("vgg", [], "net.pool1", 6, 2, 2), ("vgg", [], "net.pool2", 16, 4, 6), ("vgg", [], "net.pool3", 44, 8, 18),
+    ("vgg", [], "net.pool4", 100, 16, 42), ("vgg", [], "net.s5.more.units[0].y", 164, 16, 74), ("vgg", [], "net.pool5", 212, 32, 90),
+    ("vgg", ["DEPTH=11"], "net.pool5", 150, 32, 59),
+    ("inception", [], "net.mixed5b", 63, 8, 18), ("inception", [], "net.mixed6a", 159, 16, 58), ("inception", [], "net.mixed6e", 927, 16, 442),
+    ("inception", [], "net.mixed7a", 1055, 32, 490), ("inception", [], "net.mixed7c", 1311, 32, 618),
+    ("mobilenet", [], "net.units[12].y", 315, 32, 126), ("mobilenet", ["S=321"], "net.units[12].y", 315, 32, 157),
+    ("resnet", [], "net.block1", 35, 8, 15), ("resnet", [], "net.block2", 99, 16, 47), ("resnet", [], "net.block3", 291, 32, 143),
+    ("resnet", [], "net.block4", 483, 32, 239),
+    ("resnet", ["DEPTH=101"], "net.block4", 1027, 32, 511), ("resnet", ["DEPTH=152"], "net.block4", 1507, 32, 751),
+    ("resnet", ["DEPTH=200"], "net.block4", 1763, 32, 879), ("resnet", ["FORM=2"], "net.block4", 483, 32, 239),
+    ("resnet", ["FORM=3"], "net.block4", 427, 32, 213), ("resnet", ["FORM=3", "DEPTH=101"], "net.block4", 971, 32, 485),
+    ("resnet", ["FORM=3", "DEPTH=152"], "net.block4", 1451, 32, 725),
+]
+# FLOPs of the same table, of contractions; parameters as published.
+COSTS = [("resnet", [], 25557032, 6.96e9), ("resnet", ["DEPTH=101"], 44549160, 14.39e9), ("resnet", ["DEPTH=152"], 60192808, None),
+         ("mobilenet", [], 4231976, 1.14e9), ("vgg", [], 138357544, None), ("inception", [], 23834568, None)]
+kiln, example = sys.argv[1:]
+
+
+def call(command, file, options, *words):
+    path = os.path.join(example, file + ".kiln")
+    sets = [word for option in options for word in ("--set", option)]
+    return subprocess.run([kiln, command, path, *sets, *words], check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+for file in ("alexnet", "vgg", "resnet", "mobilenet", "inception"):
+    subprocess.run([kiln, "format", "--check", os.path.join(example, file + ".kiln")], check=True)
+    call("check", file, [])
+groups = {}
+for file, options, *row in TABLE:
+    groups.setdefault((file, *options), []).append(row)
+for (file, *options), rows in groups.items():
+    words = [word for tensor, *_ in rows for word in ("--receptive", tensor + ",image")]
+    fields = json.loads(call("analyze", file, options, "--json", *words))["receptive"]
+    for (tensor, *expected), field in zip(rows, fields, strict=True):
+        channels, high, wide = field["axes"]
+        assert field["of"] == tensor and high["kind"] == "moving", field
+        assert channels["kind"] == "whole", field
+        for axis in (high, wide):
+            got = [axis["size"], axis["stride"], axis["padding"]]
+            assert got == expected, (file, options, tensor, got, expected)
+for file, options, parameters, flops in COSTS:
+    report = json.loads(call("analyze", file, options, "--json"))
+    assert report["parameters"] == parameters, (file, options, report["parameters"])
+    counted = report["entries"][0]["families"]["contraction"]["flops"]
+    assert flops is None or abs(counted / flops - 1) < 0.005, (file, options, counted, flops)
