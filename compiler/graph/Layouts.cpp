@@ -237,7 +237,8 @@ private:
           order);
   }
 
-  /// Positions of a convolution's windows before the labels of its weights.
+  /// Positions of a convolution's windows before the channels of its weights. The phases of a transposed convolution, short
+  /// labels of its weights, stay where the model has them: beside the positions with which they are merged.
   static Order resultOrder(ContractOp op) {
     ArrayRef<int64_t> result = op.getResultLabels();
     Order order = identityOrder(result.size());
@@ -249,10 +250,11 @@ private:
       Order first, last;
       int64_t channels = 1;
       for (int64_t axis : order) {
-        bool isMine = llvm::is_contained(mine, result[axis]);
-        (isMine ? first : last).push_back(axis);
-        if (!isMine)
-          channels *= tensorOf(op.getResult()).getDimSize(axis);
+        int64_t size = tensorOf(op.getResult()).getDimSize(axis);
+        bool isChannel = !llvm::is_contained(mine, result[axis]) && size >= kLeastChannels;
+        (isChannel ? last : first).push_back(axis);
+        if (isChannel)
+          channels *= size;
       }
       if (channels < kLeastChannels)
         continue;

@@ -21,6 +21,8 @@ namespace {
 
 /// Fewer channels do not fill vectors.
 constexpr int64_t kLeastChannels = 8;
+/// Positions that must share weights before these are copied for them.
+constexpr int64_t kLeastPositions = 32;
 
 /// constant + sum of coefficient[d] * d.
 struct Linear {
@@ -301,8 +303,17 @@ struct ArrangeWeights : OpRewritePattern<ContractOp> {
       ArrayRef<int64_t> mine = isLhs ? op.getLhsLabels() : op.getRhsLabels();
       ArrayRef<int64_t> labels = isLhs ? op.getRhsLabels() : op.getLhsLabels();
       auto type = tensorOf(weights);
-      if (!window || isa_and_nonnull<ReadOp>(weights.getDefiningOp()) || op.getResultLabels().empty() ||
-          type.getNumElements() * 8 > tensorOf(op.getResult()).getNumElements())
+      // Weights whose taps are split into phases are read so that each element is met once.
+      auto phases = weights.getDefiningOp<ReadOp>();
+      if (!window || op.getResultLabels().empty() ||
+          (phases && (phases.getFill() || tensorOf(phases.getOperand()).getNumElements() < type.getNumElements())))
+        continue;
+      // The copy costs about as much as a few positions do.
+      int64_t positions = tensorOf(op.getResult()).getNumElements();
+      for (auto [axis, label] : llvm::enumerate(labels))
+        if (llvm::is_contained(op.getResultLabels(), label))
+          positions /= type.getDimSize(axis);
+      if (positions < kLeastPositions)
         continue;
       int64_t lanes = op.getResultLabels().back();
       if (!llvm::is_contained(labels, lanes) || labels.back() == lanes || !isWindowed(window))
@@ -310,7 +321,7 @@ struct ArrangeWeights : OpRewritePattern<ContractOp> {
       // Axes of the weights by the axis that their label walks.
       SmallVector<std::pair<int64_t, int64_t>> places;
       for (auto [axis, label] : llvm::enumerate(labels)) {
-        int64_t place = label == lanes ? window.getMap().getNumResults() : -1;
+        int64_t place = label == lanes ? int64_t(window.getMap().getNumResults()) : -1;
         for (auto [walked, expr] : llvm::enumerate(window.getMap().getResults()))
           if (auto dim = llvm::find(mine, label); dim != mine.end() && expr.isFunctionOfDim(dim - mine.begin()))
             place = walked;
@@ -326,8 +337,9 @@ struct ArrangeWeights : OpRewritePattern<ContractOp> {
       }
       auto arrangedType = RankedTensorType::get(shape, type.getElementType());
       MLIRContext *context = rewriter.getContext();
-      Value copy = ReadOp::create(rewriter, op.getLoc(), arrangedType, weights,
-                                  AffineMapAttr::get(AffineMap::get(shape.size(), 0, map, context)), TypedAttr());
+      AffineMap order = AffineMap::get(shape.size(), 0, map, context);
+      Value copy = ReadOp::create(rewriter, op.getLoc(), arrangedType, phases ? phases.getOperand() : weights,
+                                  AffineMapAttr::get(phases ? phases.getMap().compose(order) : order), TypedAttr());
       // A read of the copy: the copy itself would be taken for a read that the contraction can make.
       Value read = ReadOp::create(
           rewriter, op.getLoc(), arrangedType, copy,
