@@ -231,13 +231,15 @@ ReduceOp totalOf(CompositeOp softmax) {
 }
 
 /// y (g - sum(g y)): from the result alone, so that neither scores nor exponentials are kept or made again. What a mask
-/// leaves out has y = 0.
+/// leaves out has y = 0. Where one element of a row was chosen, the derivative goes to all scores of that row.
 void softmaxGradient(CompositeOp op, Vjp &v) {
-  Value y = op.getResult(0), g = v.derivative();
-  ReduceOp total = totalOf(op);
-  Value weighted = v.reduce(Reduction::sum, v.mul(g, y), total.getAxes());
-  Value middle = v.spread(weighted, total.getAxes(), tensorOf(y).getShape());
-  v.give(0, v.mul(y, v.sub(g, middle)));
+  Value y = op.getResult(0), g = v.derivative(), guard = v.guard();
+  ArrayRef<int64_t> axes = totalOf(op).getAxes(), shape = tensorOf(y).getShape();
+  auto kept = [&](Value value) { return guard ? v.keep(guard, value) : value; };
+  Value weighted = v.reduce(Reduction::sum, kept(v.mul(g, y)), axes);
+  if (guard)
+    guard = v.spread(v.reduce(Reduction::any, guard, axes), axes, shape);
+  v.giveGuarded(0, kept(v.mul(y, v.sub(g, v.spread(weighted, axes, shape)))), guard);
 }
 
 /// `<name>.backward` of the operands and the derivatives by the results.

@@ -80,6 +80,7 @@ INSTANTIATE_TEST_SUITE_P(
     Functions, Library,
     ::testing::Values(
         Named{"softmax", "  p[t, c] = softmax[c](x[t, c])\n  s = sum[t, c](p[t, c] * y[t, c] * y[t, c])\n"},
+        Named{"softmax_chosen", "  p[t, c] = softmax[c](x[t, c])\n  s = sum[t, c where c == t](p[t, c] * y[t, c])\n"},
         Named{"log_softmax", "  p[t, c] = log_softmax[c](x[t, c])\n  s = sum[t, c](p[t, c] * y[t, c] * y[t, c])\n"},
         Named{"logsumexp", "  s = sum[t](logsumexp[c](x[t, c] * y[t, c]))\n"},
         Named{"layer_norm", "  n[t, c] = layer_norm(x[t], y[t], y[t], 1e-2)[c]\n  s = sum[t, c](n[t, c]^2 * y[t, c])\n"},
