@@ -5,7 +5,8 @@ on the interpreter.
 
 Each train entry: two steps in f64 and one in f32 from the same drawn weights; each infer entry from what was trained. Inputs are
 sines (sines.py), whole numbers small, bytes any. All tensors agree within the tolerances of docs/numerics.md; with --normal, for
-entries that draw normal numbers, which are f32's in an f64 model too, f64 is held to no more than 1e-5.
+entries that draw normal numbers, which are f32's in an f64 model too, f64 is held to no more than 1e-4: a step of
+Adam divides a small gradient by its own size, and so makes the last bit of a draw a larger part of it.
 """
 import importlib
 import json
@@ -40,7 +41,7 @@ def main(kiln, source, folder, *rest):
     rest, skipped, table, missed = list(rest), set(), both.tolerances(), 0
     if "--normal" in rest:
         rest.remove("--normal")
-        table.update({key: max(bound, 1e-5) for key, bound in table.items() if key[1] == "f64"})
+        table.update({key: max(bound, 1e-4) for key, bound in table.items() if key[1] == "f64"})
     while "--skip" in rest:
         at = rest.index("--skip")
         skipped.add(rest[at + 1])
