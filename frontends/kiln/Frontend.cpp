@@ -4,6 +4,7 @@
 #include "frontends/kiln/Elaborator.h"
 #include "frontends/kiln/Parser.h"
 #include "frontends/kiln/Std.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
 
 using namespace kiln;
@@ -95,7 +96,7 @@ Module *Loader::library(StringRef path, SourceRange place) {
   StringRef text = standardLibrary(name);
   if (text.empty()) {
     diagnostics.report(Diag::UnknownLibrary, place, path)
-        .help("the library has std.nn, std.init, std.loss, std.optim, std.random, std.rnn, std.metric");
+        .help("the library has " + llvm::join(standardLibraries(), ", "));
     return nullptr;
   }
   const SourceFile &source = sources.add(std::make_unique<SourceFile>(name, text.str()));

@@ -30,7 +30,7 @@ void printUsage(llvm::raw_ostream &os) {
   os << "usage: kiln COMMAND …\n";
   for (const Command &command : commands)
     if (command.run)
-      os << llvm::formatv("  kiln {0,-6} {1,-42} {2}\n", command.word, command.operands, command.help);
+      os << llvm::formatv("  kiln {0,-7} {1,-56} {2}\n", command.word, command.operands, command.help);
   os << "  kiln --version\n"
         "  kiln --help, kiln COMMAND --help\n";
 }
