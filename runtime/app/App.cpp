@@ -31,13 +31,16 @@ Status App::findEntry(const std::string &name, abi::Mode mode, const abi::Entry 
 }
 
 Status App::load() {
-  if (arguments.load.empty())
-    return ok();
-  std::vector<std::string> skipped;
   Take take = arguments.partial ? Take::Partial : Take::Model;
-  KILN_TRY(loadCheckpoint(arguments.load.c_str(), &session, take, nullptr, &skipped));
-  for (const std::string &line : skipped)
-    fprintf(stderr, "not loaded: %s\n", line.c_str());
+  for (const LoadArgument &load : arguments.loads) {
+    std::vector<std::string> skipped;
+    if (load.part.empty())
+      KILN_TRY(loadCheckpoint(load.path.c_str(), &session, take, nullptr, &skipped));
+    else
+      KILN_TRY(loadPart(load.path.c_str(), load.part, load.from, &session, take, &skipped));
+    for (const std::string &line : skipped)
+      fprintf(stderr, "not loaded: %s\n", line.c_str());
+  }
   return ok();
 }
 

@@ -27,7 +27,7 @@ constexpr Option kOptions[] = {
     {"--no-shuffle", nullptr, InTrain, "rows in the order of the files"},
     {"--save", "FILE", InTrain, "replace FILE by a checkpoint at the end and after each epoch"},
     {"--save-every", "N", InTrain, "and after every N steps"},
-    {"--load", "FILE", InTrain | InRun, "begin with the parameters and model state of FILE"},
+    {"--load", "[PART=]FILE", InTrain | InRun, "begin with the parameters and model state of FILE, or PART with its own"},
     {"--partial", nullptr, InTrain | InRun, "let --load take what fits, and list what does not"},
     {"--resume", "FILE", InTrain, "continue the training that FILE was saved from"},
     {"--force", nullptr, InTrain, "let --resume continue with other data, batch size or order"},
@@ -171,7 +171,15 @@ private:
     } else if (name == "--save") {
       result.save = value;
     } else if (name == "--load") {
-      result.load = value;
+      LoadArgument load{value, {}, {}};
+      NamedFile named;
+      if (splitNamedFile(value, &named)) {
+        size_t colon = named.name.find(':');
+        load.path = named.path;
+        load.part = named.name.substr(0, colon);
+        load.from = colon == std::string::npos ? std::string() : named.name.substr(colon + 1);
+      }
+      result.loads.push_back(std::move(load));
     } else if (name == "--resume") {
       result.resume = value;
     } else if (name == "--log") {
@@ -208,9 +216,9 @@ private:
   Status check() const {
     if (result.command == Command::Train && !result.epochs && !result.steps)
       return usage("a training needs an end: add `--epochs N` or `--steps N`");
-    if (!result.load.empty() && !result.resume.empty())
+    if (!result.loads.empty() && !result.resume.empty())
       return usage("`--load` and `--resume` contradict each other");
-    if (result.partial && result.load.empty())
+    if (result.partial && result.loads.empty())
       return usage("`--partial` belongs to `--load`");
     if (result.force && result.resume.empty())
       return usage("`--force` belongs to `--resume`");

@@ -17,13 +17,21 @@ struct EvalArgument {
   std::vector<NamedFile> files;
 };
 
+/// `--load FILE`, `--load part=FILE` or `--load part:from=FILE`.
+struct LoadArgument {
+  std::string path;
+  std::string part; ///< of the model; empty: all of it
+  std::string from; ///< its name in the file; empty: the one that fits
+};
+
 struct Arguments {
   Command command = Command::Describe;
   std::string entry;
   std::vector<NamedFile> files; ///< inputs of the entry
   std::vector<NamedFile> outs;  ///< outputs of the entry
   std::vector<EvalArgument> evals;
-  std::string load, resume, save, log;
+  std::vector<LoadArgument> loads;
+  std::string resume, save, log;
   std::string keepBest; ///< name of a scalar
   bool keepLeast = false;
   std::string until; ///< name of a scalar that ends the training where it is untilValue

@@ -133,7 +133,7 @@ Status runCommand(App *app) {
   KILN_TRY(batches.bind(app->package, *entry, arguments.files));
   KILN_TRY(app->start(arguments.seed.value_or(0)));
   KILN_TRY(app->load());
-  if (arguments.load.empty() && app->package.header().parameterCount != 0)
+  if (arguments.loads.empty() && app->package.header().parameterCount != 0)
     fprintf(stderr, "the parameters are initial values (`--load FILE` takes trained ones)\n");
   KILN_TRY(runEntry(&app->session, *entry, &batches, &results));
   KILN_TRY(writeOuts(arguments, results));

@@ -190,6 +190,90 @@ void copyIn(const Part &part, const FileTensor &source, uint8_t *stored, uint8_t
   }
 }
 
+/// Whether a tensor's name is `part` or lies in it.
+bool isBelow(std::string_view name, std::string_view part) {
+  return name.starts_with(part) && (name.size() == part.size() || name[part.size()] == '.' || name[part.size()] == '[');
+}
+
+/// The one name of a file under which all tensors of a part of the model are found.
+Status rootOf(const char *path, const SafetensorsFile &file, const std::vector<Part> &parts, std::string_view name,
+              std::string *out_root) {
+  std::vector<std::string_view> names, roots;
+  for (const FileTensor &tensor : file.tensors)
+    names.push_back(tensor.name);
+  std::sort(names.begin(), names.end());
+  for (std::string_view tensor : names) {
+    std::string_view root = tensor.substr(0, tensor.find_first_of(".["));
+    bool all = root.size() != tensor.size() && (roots.empty() || roots.back() != root);
+    for (size_t i = 0; all && i != parts.size(); ++i) {
+      std::string wanted = std::string(root) + parts[i].tensor.name.substr(name.size());
+      all = std::binary_search(names.begin(), names.end(), std::string_view(wanted));
+    }
+    if (all)
+      roots.push_back(root);
+  }
+  if (roots.size() == 1) {
+    *out_root = roots[0];
+    return ok();
+  }
+  std::string list;
+  for (std::string_view root : roots)
+    list += (list.empty() ? "`" : ", `") + std::string(root) + "`";
+  return error(Code::Mismatch, "`%s` has %s: `--load %.*s:NAME=FILE` says which", path,
+               roots.empty() ? text("no part with all tensors of `%.*s`", int(name.size()), name.data()).c_str()
+                             : ("several parts that fit: " + list).c_str(),
+               int(name.size()), name.data());
+}
+
+/// Copies into the session what the file has of `parts`, which bear the names of the file.
+Status takeTensors(const char *path, const SafetensorsFile &file, const std::vector<Part> &parts, Session *session,
+                   Take take, std::vector<std::string> *out_skipped) {
+  bool widen = session->package().header().precision == static_cast<uint8_t>(Precision::F64);
+  std::vector<const FileTensor *> sorted;
+  for (const FileTensor &tensor : file.tensors)
+    sorted.push_back(&tensor);
+  auto byName = [](const FileTensor *a, const FileTensor *b) { return a->name < b->name; };
+  std::sort(sorted.begin(), sorted.end(), byName);
+  std::vector<bool> known(sorted.size());
+  std::vector<std::pair<const Part *, const FileTensor *>> moves;
+  std::vector<std::string> differences;
+  for (const Part &part : parts) {
+    auto found = std::lower_bound(sorted.begin(), sorted.end(), &part.tensor, byName);
+    bool present = found != sorted.end() && (*found)->name == part.tensor.name;
+    if (present)
+      known[static_cast<size_t>(found - sorted.begin())] = true;
+    if (take != Take::All && !isModel(*part.storage))
+      continue;
+    const char *name = part.tensor.name.c_str();
+    if (!present) {
+      differences.push_back(text("`%s` is missing", name));
+      continue;
+    }
+    const FileTensor &tensor = **found;
+    if (tensor.dims != part.tensor.dims ||
+        !convertible(tensor.element, static_cast<DType>(part.storage->dtype), widen)) {
+      differences.push_back(text("`%s` is %s in the file and %s in the model", name,
+                                 typeText(tensor.element, tensor.dims).c_str(),
+                                 typeText(part.tensor.element, part.tensor.dims).c_str()));
+      continue;
+    }
+    moves.emplace_back(&part, &tensor);
+  }
+  for (size_t i = 0; i != sorted.size(); ++i)
+    if (!known[i])
+      differences.push_back(text("`%s` is not in the model", sorted[i]->name.c_str()));
+  if (!differences.empty() && take != Take::Partial)
+    return error(Code::Mismatch, "`%s` does not fit this model: %s%s", path,
+                 summary(differences).c_str(),
+                 take == Take::Model ? " (`--partial` takes what fits)" : "");
+  std::unique_ptr<uint8_t[]> buffer(new uint8_t[kChunk]);
+  for (auto &[part, tensor] : moves)
+    copyIn(*part, *tensor, session->arena() + part->storage->offset, buffer.get());
+  if (out_skipped)
+    *out_skipped = std::move(differences);
+  return ok();
+}
+
 } // namespace
 
 TrainMark *CheckpointInfo::find(std::string_view entry) {
@@ -233,57 +317,33 @@ Status loadCheckpoint(const char *path, Session *session, Take take, CheckpointI
   KILN_TRY(checkVersion(path, file));
   if (take == Take::All || (out_info && file.meta("kiln.format")))
     KILN_TRY(infoOf(path, file, &info));
-
-  const Package &package = session->package();
-  bool widen = package.header().precision == static_cast<uint8_t>(Precision::F64);
-  std::vector<Part> parts = partsOf(package);
-  std::vector<const FileTensor *> sorted;
-  for (const FileTensor &tensor : file.tensors)
-    sorted.push_back(&tensor);
-  auto byName = [](const FileTensor *a, const FileTensor *b) { return a->name < b->name; };
-  std::sort(sorted.begin(), sorted.end(), byName);
-  std::vector<bool> known(sorted.size());
-  std::vector<std::pair<const Part *, const FileTensor *>> moves;
-  std::vector<std::string> differences;
-  for (const Part &part : parts) {
-    auto found = std::lower_bound(sorted.begin(), sorted.end(), &part.tensor, byName);
-    bool present = found != sorted.end() && (*found)->name == part.tensor.name;
-    if (present)
-      known[static_cast<size_t>(found - sorted.begin())] = true;
-    if (take != Take::All && !isModel(*part.storage))
-      continue;
-    const char *name = part.tensor.name.c_str();
-    if (!present) {
-      differences.push_back(text("`%s` is missing", name));
-      continue;
-    }
-    const FileTensor &tensor = **found;
-    if (tensor.dims != part.tensor.dims ||
-        !convertible(tensor.element, static_cast<DType>(part.storage->dtype), widen)) {
-      differences.push_back(text("`%s` is %s in the file and %s in the model", name,
-                                 typeText(tensor.element, tensor.dims).c_str(),
-                                 typeText(part.tensor.element, part.tensor.dims).c_str()));
-      continue;
-    }
-    moves.emplace_back(&part, &tensor);
-  }
-  for (size_t i = 0; i != sorted.size(); ++i)
-    if (!known[i])
-      differences.push_back(text("`%s` is not in the model", sorted[i]->name.c_str()));
-  if (!differences.empty() && take != Take::Partial)
-    return error(Code::Mismatch, "`%s` does not fit this model: %s%s", path,
-                 summary(differences).c_str(),
-                 take == Take::Model ? " (`--partial` takes what fits)" : "");
-  std::unique_ptr<uint8_t[]> buffer(new uint8_t[kChunk]);
-  for (auto &[part, tensor] : moves)
-    copyIn(*part, *tensor, session->arena() + part->storage->offset, buffer.get());
+  KILN_TRY(takeTensors(path, file, partsOf(session->package()), session, take, out_skipped));
   if (out_info)
     *out_info = std::move(info);
-  if (out_skipped)
-    *out_skipped = std::move(differences);
   return ok();
 }
 
+Status loadPart(const char *path, std::string_view name, std::string_view from, Session *session, Take take,
+                std::vector<std::string> *out_skipped) {
+  MappedFile mapped;
+  SafetensorsFile file;
+  KILN_TRY(MappedFile::open(path, &mapped));
+  KILN_TRY(parseSafetensors(path, mapped.data(), mapped.size(), &file));
+  KILN_TRY(checkVersion(path, file));
+  std::vector<Part> parts;
+  for (Part &part : partsOf(session->package()))
+    if (isBelow(part.tensor.name, name) && isModel(*part.storage))
+      parts.push_back(std::move(part));
+  if (parts.empty())
+    return error(Code::Usage, "the model has no part `%.*s` with parameters", int(name.size()), name.data());
+  std::string root(from);
+  if (root.empty())
+    KILN_TRY(rootOf(path, file, parts, name, &root));
+  for (Part &part : parts)
+    part.tensor.name = root + part.tensor.name.substr(name.size());
+  std::erase_if(file.tensors, [&](const FileTensor &tensor) { return !isBelow(tensor.name, root); });
+  return takeTensors(path, file, parts, session, take, out_skipped);
+}
 Status readTensor(const Session &session, std::string_view name, void *data, uint64_t size) {
   for (const Part &part : partsOf(session.package())) {
     if (part.tensor.name != name)

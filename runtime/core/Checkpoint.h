@@ -55,6 +55,11 @@ enum class Take : uint8_t {
 Status loadCheckpoint(const char *path, Session *session, Take take, CheckpointInfo *out_info,
                       std::vector<std::string> *out_skipped);
 
+/// Reads the parameters and model state of one part of the model, `name`, from what `path` has under `from`, or
+/// under the one name at its top that fits where `from` is empty.
+Status loadPart(const char *path, std::string_view name, std::string_view from, Session *session, Take take,
+                std::vector<std::string> *out_skipped);
+
 /// Copies the tensor that a checkpoint would hold under `name` to `data`, row-major; `size` is its bytes.
 Status readTensor(const Session &session, std::string_view name, void *data, uint64_t size);
 
