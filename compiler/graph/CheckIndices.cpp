@@ -86,8 +86,17 @@ private:
                                scan.getSequences(), scan.getCaptures());
     wide->setDiscardableAttrs(scan->getDiscardableAttrDictionary());
     Operation *yield = body.getTerminator();
-    for (auto [flag, place] : inner)
+    for (auto &[flag, place] : inner) {
+      if (scan->hasAttr(KilnDialect::kUntilAttr)) {
+        // What is computed behind the end is not kept.
+        builder.setInsertionPoint(yield);
+        auto type = cast<RankedTensorType>(flag.getType());
+        Value runs = NotOp::create(builder, place, type, body.getArgument(scan.getCarries().size()));
+        flag = AndOp::create(builder, place, type, flag, runs);
+      }
       yield->insertOperands(yield->getNumOperands(), flag);
+    }
+    builder.setInsertionPoint(scan);
     wide.getBody().takeBody(scan.getBody());
     scan->replaceAllUsesWith(wide->getResults().take_front(scan->getNumResults()));
     SmallVector<std::pair<Value, Location>> flags;

@@ -111,6 +111,9 @@ LogicalResult kiln::pruneScan(ScanOp scan, RewriterBase &rewriter) {
   auto slim = ScanOp::create(rewriter, scan.getLoc(), TypeRange(ValueRange(carries)), TypeRange(rows),
                              scan.getCount(), scan.getReverse(), carries, sequences, captures);
   slim->setDiscardableAttrs(scan->getDiscardableAttrDictionary());
+  // A flag that is never set ends nothing.
+  if (numCarries == 0 || !llvm::is_contained(carryFrom, numCarries))
+    slim->removeDiscardableAttr(KilnDialect::kUntilAttr);
   Block *step = rewriter.createBlock(&slim.getBody());
   rewriter.setInsertionPoint(slim);
   SmallVector<Value> arguments(body.getNumArguments());

@@ -303,6 +303,12 @@ LogicalResult Assigner::visitScan(ScanOp scan, std::vector<Step> &steps) {
     next.push_back(within(slot, Term::Kind::Row, stride, stride));
   }
 
+  // A loop that ends early leaves the rows behind its end as they are: zeros.
+  bool ends = scan->hasAttr(KilnDialect::kUntilAttr);
+  if (ends)
+    for (Value rows : scan.getRows())
+      steps.push_back({Step::Kind::Clear, scan, begin, {slots.lookup(rows)}, 0});
+
   auto yield = cast<YieldOp>(body.getTerminator());
   SmallVector<bool> inPlace;
   for (auto [operand, slot] : llvm::zip(yield.getOperands(), next)) {
@@ -318,6 +324,8 @@ LogicalResult Assigner::visitScan(ScanOp scan, std::vector<Step> &steps) {
   for (auto [operand, slot, done] : llvm::zip(yield.getOperands(), next, inPlace))
     if (!done)
       copy(loop.body, yield, leave, slot, slots.lookup(rootOf(operand)));
+  if (ends)
+    loop.body.push_back({Step::Kind::Leave, scan, leave, {next[scan.getCarries().size() - 1]}, 1});
   steps.push_back(std::move(loop));
   return success();
 }
@@ -406,18 +414,22 @@ void Assigner::visitReturn(ReturnOp ret, std::vector<Step> &steps) {
 
   Builder builder(ret.getContext());
   auto check = [&](unsigned number, Type element, StringRef kind, const llvm::Twine &message) {
+    auto place = plan.entry.getResultAttrOfType<LocationAttr>(number, plan::kPlace);
     Step step{Step::Kind::Check, ret, late, {plan.results[number]}, 1};
     step.fault = firstFault + plan.faults.size();
     step.element = element;
     plan.faults.push_back(builder.getDictionaryAttr(
         {builder.getNamedAttr(plan::kFaultKind, builder.getStringAttr(kind)),
          builder.getNamedAttr(plan::kMessage, builder.getStringAttr(message)),
-         builder.getNamedAttr(plan::kPlace, LocationAttr(ret.getOperand(number).getLoc()))}));
+         builder.getNamedAttr(plan::kPlace, place ? place : LocationAttr(ret.getOperand(number).getLoc()))}));
     steps.push_back(std::move(step));
   };
   for (auto [number, operand] : llvm::enumerate(ret.getOperands()))
-    if (plan.entry.getResultAttr(number, KilnDialect::kFaultAttr))
-      check(number, builder.getI1Type(), "index", "a computed index left its axis");
+    if (Attribute fault = plan.entry.getResultAttr(number, KilnDialect::kFaultAttr)) {
+      auto message = dyn_cast<StringAttr>(fault); // of an expectation
+      check(number, builder.getI1Type(), message ? "assert" : "index",
+            message ? message.getValue() : "a computed index left its axis");
+    }
 
   // A training whose loss is not finite ends; see FaultKind::NonFinite.
   if (plan.entry.getMode() != Mode::train)
@@ -425,7 +437,9 @@ void Assigner::visitReturn(ReturnOp ret, std::vector<Step> &steps) {
   for (auto [number, operand] : llvm::enumerate(ret.getOperands())) {
     auto type = cast<RankedTensorType>(operand.getType());
     auto name = plan.entry.getResultAttrOfType<StringAttr>(number, KilnDialect::kOutputAttr);
-    if (!name || type.getRank() != 0 || !isa<FloatType>(type.getElementType()))
+    auto combine = plan.entry.getResultAttrOfType<StringAttr>(number, KilnDialect::kCombineAttr);
+    if (!name || type.getRank() != 0 || !isa<FloatType>(type.getElementType()) ||
+        (combine && combine == "print"))
       continue;
     check(number, type.getElementType(), "non_finite", "`" + name.getValue() + "` is not finite");
   }

@@ -49,6 +49,7 @@ private:
   struct Loop {
     Value step;   // number of the step
     Value parity; // of the iteration
+    Value over;   // set by Leave
   };
   Value constant(int64_t value) { return arith::ConstantIndexOp::create(b, value); }
   /// Where the slot starts in its home.
@@ -62,8 +63,10 @@ private:
   LogicalResult emitLaunch(const Step &step);
   void emitCopy(const Step &step);
   void emitFill(const Step &step);
+  void emitClear(const Step &step);
   void emitCheck(const Step &step);
   LogicalResult emitLoop(const Step &step);
+  LogicalResult emitIteration(const Step &step, Value iteration);
   int64_t offsetOf(const Slot &slot) const { return plan.buffers[slot.buffer].offset + slot.shift; }
 
   const EntryPlan &plan;
@@ -172,6 +175,17 @@ void Emitter::emitFill(const Step &step) {
   memref::StoreOp::create(b, scalar, target, loop.getInductionVar());
 }
 
+void Emitter::emitClear(const Step &step) {
+  auto [begin, length] = share(step.slots[0].size, abi::kArenaAlign);
+  Value target = view(step.slots[0], bytesType(b.getContext(), step.slots[0].size));
+  Value end = arith::AddIOp::create(b, begin, length);
+  Value zero = arith::ConstantOp::create(b, b.getI8IntegerAttr(0));
+  auto loop = scf::ForOp::create(b, begin, end, constant(1));
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  memref::StoreOp::create(b, zero, target, loop.getInductionVar());
+}
+
 void Emitter::emitCheck(const Step &step) {
   Value first = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, worker, constant(0));
   auto isFirst = scf::IfOp::create(b, first, /*withElseRegion=*/false);
@@ -195,18 +209,46 @@ void Emitter::emitCheck(const Step &step) {
   func::CallOp::create(b, kFault, TypeRange(), ValueRange{call, site});
 }
 
-LogicalResult Emitter::emitLoop(const Step &step) {
+LogicalResult Emitter::emitIteration(const Step &step, Value iteration) {
   auto scan = cast<ScanOp>(step.op);
-  auto loop = scf::ForOp::create(b, constant(0), constant(scan.getCount()), constant(1));
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(loop.getBody());
-  Value iteration = loop.getInductionVar();
-  Loop &now = loops[scan];
+  Loop now;
   now.step = iteration;
   if (scan.getReverse())
     now.step = arith::SubIOp::create(b, constant(scan.getCount() - 1), iteration);
   now.parity = arith::AndIOp::create(b, iteration, constant(1));
+  loops[scan] = now;
   return emit(step.body);
+}
+
+LogicalResult Emitter::emitLoop(const Step &step) {
+  auto scan = cast<ScanOp>(step.op);
+  OpBuilder::InsertionGuard guard(b);
+  if (!scan->hasAttr(KilnDialect::kUntilAttr)) {
+    auto loop = scf::ForOp::create(b, constant(0), constant(scan.getCount()), constant(1));
+    b.setInsertionPointToStart(loop.getBody());
+    return emitIteration(step, loop.getInductionVar());
+  }
+  // Steps behind the end change nothing. One of them may be made, so that the carries end in the same
+  // of their two slots as without an end.
+  Type index = b.getIndexType(), flag = b.getI1Type();
+  Value no = arith::ConstantOp::create(b, b.getBoolAttr(false));
+  auto loop = scf::WhileOp::create(b, TypeRange{index, flag}, ValueRange{constant(0), no});
+  SmallVector<Location> places(2, b.getLoc());
+  Block *test = b.createBlock(&loop.getBefore(), {}, {index, flag}, places);
+  Value count = constant(scan.getCount()), done = test->getArgument(0);
+  Value more = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, done, count);
+  Value left = arith::AndIOp::create(b, arith::SubIOp::create(b, count, done), constant(1));
+  Value odd = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, left, constant(0));
+  Value yes = arith::ConstantOp::create(b, b.getBoolAttr(true));
+  Value runs = arith::XOrIOp::create(b, test->getArgument(1), yes);
+  Value goes = arith::AndIOp::create(b, more, arith::OrIOp::create(b, runs, odd));
+  scf::ConditionOp::create(b, goes, test->getArguments());
+  Block *body = b.createBlock(&loop.getAfter(), {}, {index, flag}, places);
+  if (failed(emitIteration(step, body->getArgument(0))))
+    return failure();
+  Value next = arith::AddIOp::create(b, body->getArgument(0), constant(1));
+  scf::YieldOp::create(b, ValueRange{next, loops[scan].over});
+  return success();
 }
 
 LogicalResult Emitter::emit(ArrayRef<Step> steps) {
@@ -225,6 +267,9 @@ LogicalResult Emitter::emit(ArrayRef<Step> steps) {
     case Step::Kind::Fill:
       emitFill(step);
       break;
+    case Step::Kind::Clear:
+      emitClear(step);
+      break;
     case Step::Kind::Check:
       emitCheck(step);
       break;
@@ -232,6 +277,13 @@ LogicalResult Emitter::emit(ArrayRef<Step> steps) {
       if (failed(emitLoop(step)))
         return failure();
       break;
+    case Step::Kind::Leave: {
+      Type byte = b.getI8Type();
+      Value flag = memref::LoadOp::create(b, view(step.slots[0], MemRefType::get({}, byte)));
+      Value zero = arith::ConstantOp::create(b, b.getI8IntegerAttr(0));
+      loops[step.op].over = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, flag, zero);
+      break;
+    }
     }
   }
   return success();

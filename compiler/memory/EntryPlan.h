@@ -64,7 +64,9 @@ struct Step {
     Copy,   ///< slots[1] = slots[0]
     Fill,   ///< slots[0] = the splat of a kiln.constant
     Check,  ///< worker 0 records fault `fault` if the scalar in slots[0] is not finite, or is a true bool
+    Clear,  ///< slots[0] = zeros
     Loop,   ///< a kiln.scan
+    Leave,  ///< the last of a loop's body: whether the flag in slots[0] ends it
   };
   Kind kind;
   mlir::Operation *op;

@@ -62,3 +62,26 @@ kiln.entry train @steps(%t: tensor<7xf32> {kiln.input = "t"}, %n: tensor<i32> {k
   }
   kiln.return %y : tensor<5xf32>
 }
+
+// Behind the end of a loop nothing is computed that is kept: no position there is told.
+// CHECK-LABEL: kiln.entry infer @ends
+// CHECK: %{{.*}}:2, %{{.*}}:2 = kiln.scan 5
+// CHECK: ^bb0(%{{.*}}: tensor<i32>, %{{.*}}: tensor<i32>, %[[DONE:.*]]: tensor<i1>
+// CHECK: %[[EITHER:.*]] = kiln.or
+// CHECK: %[[RUNS:.*]] = kiln.not %[[DONE]]
+// CHECK: %[[FLAG:.*]] = kiln.and %[[EITHER]], %[[RUNS]]
+// CHECK: kiln.yield %{{.*}}, %{{.*}}, %{{.*}}, %[[FLAG]]
+// CHECK: kiln.reduce any %{{.*}}#1 [0]
+kiln.entry infer @ends(%t: tensor<7xf32> {kiln.input = "t"}, %n: tensor<i32> {kiln.input = "n"}) -> (tensor<5xf32> {kiln.output = "y"}) {
+  %no = kiln.constant dense<false> : tensor<i1>
+  %f:3 = kiln.scan 5 carries(%n, %no : tensor<i32>, tensor<i1>) sequences() captures(%t : tensor<7xf32>) -> (tensor<i32>, tensor<i1>) rows(tensor<5xf32>) {
+  ^bb0(%i: tensor<i32>, %at: tensor<i32>, %done: tensor<i1>, %table: tensor<7xf32>):
+    %one = kiln.constant dense<1> : tensor<i32>
+    %limit = kiln.constant dense<3> : tensor<i32>
+    %y = kiln.gather %table[%at] axes [0] batch 0 : tensor<7xf32>, tensor<i32> -> tensor<f32>
+    %next = kiln.add %at, %one : tensor<i32>
+    %over = kiln.compare gt %next, %limit : tensor<i32> -> tensor<i1>
+    kiln.yield %next, %over, %y : tensor<i32>, tensor<i1>, tensor<f32>
+  } {kiln.until}
+  kiln.return %f#2 : tensor<5xf32>
+}

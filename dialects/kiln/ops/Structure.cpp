@@ -79,6 +79,10 @@ LogicalResult ScanOp::verify() {
   llvm::append_range(arguments, getCaptures().getTypes());
   if (getCarries().getTypes() != getFinals().getTypes())
     return emitOpError("C4: carries must keep their types");
+  auto flag = RankedTensorType::get({}, IntegerType::get(getContext(), 1));
+  if ((*this)->hasAttr(KilnDialect::kUntilAttr) &&
+      (getCarries().empty() || getCarries().back().getType() != flag))
+    return emitOpError("`") << KilnDialect::kUntilAttr << "` wants a last carry of type " << flag;
   SmallVector<Type> yields(getFinals().getTypes());
   for (Value row : getRows()) {
     auto type = tensorOf(row);

@@ -48,6 +48,8 @@ static Outcome scan(ScanOp op, const Frame &frame) {
         llvm::copy(row->floats, stacked->floats.begin() + index * row->size());
       else
         llvm::copy(row->ints, stacked->ints.begin() + index * row->size());
+    if (op->hasAttr(KilnDialect::kUntilAttr) && carries.back()->ints[0] != 0)
+      break;
   }
   Results results(carries.begin(), carries.end());
   llvm::append_range(results, rows);
