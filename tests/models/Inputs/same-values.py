@@ -59,7 +59,7 @@ def main():
     for number, storage in enumerate(described["storages"]):
         if storage["kind"] in ("param", "model state"):
             make = sines.weight if storage["dtype"] in ("f32", "f64") else sines.wholes
-            weights.append((storage["path"], storage["dtype"], storage["shape"], make(number, storage["shape"])))
+            weights += sines.layers(storage, make(number, storage["shape"]))
     load = []
     if weights:
         path = os.path.join(folder, "weights.safetensors")

@@ -29,6 +29,21 @@ def given(number, shape):
     return values(number, shape, 0.8)
 
 
+def layers(storage, numbers):
+    """The tensors of a checkpoint for a storage: (name, dtype, shape, numbers), one for each layer where layers are stacked."""
+    stacked = storage["path"].count("[*]")
+    count, shape = elements(storage["shape"][:stacked]), storage["shape"][stacked:]
+    tensors = []
+    for n in range(count):
+        path, rest, size = storage["path"], n, count
+        for axis in storage["shape"][:stacked]:
+            size //= axis
+            path = path.replace("[*]", "[%d]" % (rest // size), 1)
+            rest %= size
+        tensors.append((path, storage["dtype"], shape, numbers[n * elements(shape):(n + 1) * elements(shape)]))
+    return tensors
+
+
 CODES = {"f32": ("<f4", "F32", "f"), "f64": ("<f8", "F64", "d"), "i32": ("<i4", "I32", "i"), "i64": ("<i8", "I64", "q"), "u8": ("|u1", "U8", "B")}
 
 
