@@ -233,6 +233,7 @@ LogicalResult Writer::addOutput(Location location, DictionaryAttr output) {
                    .Case("any", abi::Combine::Any)
                    .Case("all", abi::Combine::All)
                    .Case("last", abi::Combine::Last)
+                   .Case("print", abi::Combine::Print)
                    .Default(std::nullopt);
   if (!value)
     return emitError(location) << "no way to combine outputs is called `" << combine << "`";

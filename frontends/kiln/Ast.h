@@ -419,10 +419,12 @@ struct WhenStmt : Stmt {
   static bool classof(const Stmt *s) { return s->kind == Kind::When; }
 };
 
-/// assert: proved when compiled, or an error. expect: tested at run time.
+/// assert: proved when compiled, or an error. expect: tested at run time. print: shown at run time.
+enum class CheckKind { Assert, Expect, Print };
+
 struct Check {
-  bool isExpect = false;
-  ExprPtr condition;
+  CheckKind kind = CheckKind::Assert;
+  ExprPtr condition; // what is shown
 };
 
 struct CheckStmt : Stmt {

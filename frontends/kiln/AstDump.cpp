@@ -317,7 +317,9 @@ void Dumper::scan(const ScanStmt &scan) {
 }
 
 void Dumper::check(const Check &check) {
-  out << (check.isExpect ? "(expect " : "(assert ");
+  out << (check.kind == CheckKind::Assert   ? "(assert "
+          : check.kind == CheckKind::Expect ? "(expect "
+                                            : "(print ");
   expr(check.condition.get());
   out << ')';
 }

@@ -138,10 +138,12 @@ Term Elaborator::callBuiltin(StringRef name, const Args &args, SourceRange place
     auto tensor = toTensor(a, {}, place);
     return tensor ? Term::of(emitUnary<StopOp>(*tensor)) : Term();
   }
-  if (name == "norm" || name == "dot") {
+  if (name == "norm" || name == "leaf_norm" || name == "dot") {
     auto tree = treeOf(a, place);
     if (!tree)
       return Term();
+    if (name == "leaf_norm")
+      return leafNorms(*tree, place);
     if (name == "norm")
       return treeNorm(*tree, place);
     auto other = bindTree(*tree, args[1].second, place);

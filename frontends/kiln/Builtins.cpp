@@ -11,7 +11,7 @@ static constexpr StringRef elementwise[] = {
     "exp", "expm1", "log",   "log1p", "sqrt",  "rsqrt", "tanh", "sigmoid",
     "erf", "erf_inv", "sin",   "cos",   "floor", "ceil",  "round", "abs",  "sign"};
 static constexpr StringRef functions[] = {"max",  "min", "clamp",  "stop",       "grad",
-                                          "norm", "dot", "size",   "parameters", "spread",
+                                          "norm", "leaf_norm", "dot", "size",   "parameters", "spread",
                                           "rem",  "is_finite", "bit_and", "bit_or", "bit_xor", "bit_not",
                                           "shift_left", "shift_right", "receptive"};
 static constexpr StringRef distributions[] = {"uniform", "normal",      "truncated",

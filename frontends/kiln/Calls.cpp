@@ -256,8 +256,10 @@ const ast::FaceDecl *Elaborator::findFace(Instance &part, StringRef name, Source
   return nullptr;
 }
 
-Term Elaborator::callFace(Instance &part, const ast::FaceDecl &face, const Args &args,
+Term Elaborator::callFace(Instance &part, const ast::FaceDecl &face, const Args &given,
                           SourceRange place, StringRef name) {
+  Args args = given;
+  std::shared_ptr<Tree> memory = takeMemory(part, face, args);
   auto inside = std::make_shared<Frame>();
   inside->module = part.module;
   inside->self = &part;
@@ -269,6 +271,10 @@ Term Elaborator::callFace(Instance &part, const ast::FaceDecl &face, const Args 
   Restore<std::string> at(partPath, part.path);
   if (!bindParams(*inside, face.params, args, place, name, false))
     return Term();
+  std::vector<mlir::Value> outside = entry ? entry->storages : std::vector<mlir::Value>();
+  if (memory && !openMemory(part, *memory, *inside, place))
+    return Term();
+  nameMemoryDims(part, *inside);
   for (const ast::Field &field : face.result.fields) {
     auto declared = declare(field.type);
     if (!declared)
@@ -276,7 +282,8 @@ Term Elaborator::callFace(Instance &part, const ast::FaceDecl &face, const Args 
     inside->results[field.name.text] = *declared;
   }
   runBody(face.body);
-  return finishCall(*inside, face.result);
+  Term result = finishCall(*inside, face.result);
+  return memory ? closeMemory(part, *memory, outside, std::move(result)) : result;
 }
 
 Term Elaborator::finishCall(Frame &inside, const ast::Result &result) {

@@ -360,9 +360,12 @@ void Elaborator::buildInit() {
   state.isInit = true;
   llvm::SmallVector<mlir::Attribute> attrs;
   for (auto &storage : storages)
-    readStorage(*storage);
+    if (!storage->isMemory)
+      readStorage(*storage);
   llvm::SmallVector<mlir::Value> values;
   for (auto &storage : storages) {
+    if (storage->isMemory)
+      continue;
     values.push_back(state.storages[storage->id]);
     attrs.push_back(builder.getDictionaryAttr(builder.getNamedAttr(
         KilnDialect::kStorageAttr, mlir::FlatSymbolRefAttr::get(&context, storage->path))));

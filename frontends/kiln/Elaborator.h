@@ -5,7 +5,6 @@
 #ifndef KILN_FRONTENDS_KILN_ELABORATOR_H
 #define KILN_FRONTENDS_KILN_ELABORATOR_H
 
-#include "dialects/kiln/Kiln.h"
 #include "frontends/kiln/Diagnostics.h"
 #include "frontends/kiln/Frames.h"
 #include "frontends/kiln/Frontend.h"
@@ -13,7 +12,6 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/ArrayRef.h"
-#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SetVector.h"
 #include <functional>
 
@@ -214,8 +212,14 @@ private:
   void define(const ast::Target &target, Term term, const ast::Expr *made = nullptr);
   void runWhen(const ast::WhenStmt &stmt);
   void runFor(const ast::ForStmt &stmt);
+
+  //===- Checks.cpp ---------------------------------------------------------------------------===
   void runCheck(const ast::Check &check, bool inBody);
   void expect(const ast::Expr &condition);
+  void print(const ast::Expr &expr);
+  void mark(mlir::Value value, llvm::StringRef kind, const std::string &text);
+  void raiseMarks(llvm::SmallVectorImpl<mlir::Value> &results,
+                  llvm::SmallVectorImpl<mlir::Attribute> &attrs);
 
   //===- Metrics.cpp --------------------------------------------------------------------------===
   void runMetric(const ast::MetricStmt &stmt);
@@ -269,8 +273,20 @@ private:
                       llvm::ArrayRef<int64_t> stack, Instance *owner, SourceRange place);
   mlir::Value readStorage(Storage &storage);
   Term storageTerm(Storage &storage);
+  const ast::Expr *partOfFile(const ast::Expr &callee, Module *&home);
   std::shared_ptr<Tree> treeOf(Instance &part, bool values);
   std::shared_ptr<Tree> treeOf(const Term &term, SourceRange place);
+
+  //===- Memories.cpp: `memory` of faces ------------------------------------------------------===
+  void declareMemory(const ast::StorageDecl &decl, Instance &owner);
+  std::shared_ptr<Tree> memoryType(const ast::Type &type);
+  std::shared_ptr<Tree> takeMemory(Instance &part, const ast::FaceDecl &face, Args &args);
+  bool openMemory(Instance &part, const Tree &given, const Frame &inside, SourceRange place);
+  void nameMemoryDims(Instance &part, Frame &inside);
+  Term closeMemory(Instance &part, const Tree &given, llvm::ArrayRef<mlir::Value> old, Term result);
+  Term memoryValue(Storage &storage);
+  void assignMemory(Storage &storage, const Term &value, SourceRange place);
+  llvm::SmallVector<Storage *> heldBy(const Instance &part) const;
 
   //===- Trees.cpp: grad, norm, dot, leaf by leaf ---------------------------------------------===
   Term mapTrees(llvm::ArrayRef<Term> terms, SourceRange place,
@@ -278,6 +294,7 @@ private:
   Term evalGrad(const Args &args, SourceRange place);
   Term treeMember(const Tree &tree, const ast::Name &name);
   Term treeNorm(const Tree &tree, SourceRange place);
+  Term leafNorms(const Tree &tree, SourceRange place);
   Term treeDot(const Tree &a, const Tree &b, SourceRange place);
 
   //===- GradLoops.cpp ------------------------------------------------------------------------===
@@ -306,7 +323,7 @@ private:
   bool isRowDim(const Dim &dim) const;
   std::optional<Tensor> rowMask(llvm::ArrayRef<LabelId> over);
   mlir::Attribute spellDims(const ast::Type &type);
-  void limitInput(mlir::Value value, int64_t limit);
+  bool limitInput(mlir::Value value, int64_t limit);
   void declareLimits();
   Dim fileDim(llvm::StringRef name, const ast::DimsDecl &decl, const ast::DimBinding &binding);
   void emitStorages();

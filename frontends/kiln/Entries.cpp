@@ -74,7 +74,7 @@ mlir::Attribute Elaborator::spellDims(const ast::Type &type) {
   return builder.getArrayAttr(names);
 }
 
-void Elaborator::limitInput(Value value, int64_t limit) {
+bool Elaborator::limitInput(Value value, int64_t limit) {
   // Through what only moves elements or widens whole numbers, back to the input.
   auto widens = [](mlir::Operation *op) {
     auto convert = llvm::dyn_cast<ConvertOp>(op);
@@ -86,22 +86,23 @@ void Elaborator::limitInput(Value value, int64_t limit) {
   };
   while (auto *op = value.getDefiningOp()) {
     if (!llvm::isa<ReadOp, ReshapeOp>(op) && !widens(op))
-      return;
+      return false;
     value = op->getOperand(0);
   }
   auto argument = llvm::dyn_cast<mlir::BlockArgument>(value);
   if (!argument || !entry || argument.getOwner() != entry->block ||
       !llvm::isa<mlir::IntegerType>(llvm::cast<RankedTensorType>(value.getType()).getElementType()))
-    return;
+    return false;
   mlir::Attribute &attrs = entry->argAttrs[argument.getArgNumber()];
   auto dictionary = llvm::cast<mlir::DictionaryAttr>(attrs);
   if (!dictionary.get(KilnDialect::kInputAttr))
-    return;
+    return false;
   mlir::NamedAttrList list(dictionary);
   if (auto old = llvm::dyn_cast_or_null<mlir::IntegerAttr>(list.get(KilnDialect::kIndexLimitAttr)))
     limit = std::min(limit, old.getInt());
   list.set(KilnDialect::kIndexLimitAttr, builder.getI64IntegerAttr(limit));
   attrs = list.getDictionary(&context);
+  return true;
 }
 
 void Elaborator::beginEntry(StringRef name, Mode mode) {
@@ -275,6 +276,7 @@ void Elaborator::buildEntry(Module &module, const ast::EntryDecl &decl) {
     attrs.push_back(list.getDictionary(&context));
   }
   returnTaps(results, attrs);
+  raiseMarks(results, attrs);
   if (rowSymbol) {
     auto size = lookupModule(module, rowDim, decl.name.range);
     if (size && size->kind == TermKind::Int)
@@ -286,14 +288,18 @@ void Elaborator::buildEntry(Module &module, const ast::EntryDecl &decl) {
 void Elaborator::emitStorages() {
   builder.setInsertionPointToStart(output.getBody());
   for (auto &storage : storages) {
+    if (storage->isMemory)
+      continue;
     here = storage->place;
     StorageKind kind = StorageKind::param;
     if (!storage->isParam) {
       if (storage->updatedByInfer && storage->updatedByTrain)
         error(Diag::UpdatedByBoth, storage->place, storage->path)
             .help("state belongs to training, or to the sessions that use the model: split it");
+      // What a frozen part keeps comes with its parameters.
+      bool ofModel = storage->readByInfer || storage->owner->frozen;
       kind = storage->updatedByInfer ? StorageKind::session
-             : storage->readByInfer  ? StorageKind::model
+             : ofModel               ? StorageKind::model
                                      : StorageKind::train;
     }
     StorageOp::create(builder, loc(), builder.getStringAttr(storage->path),

@@ -121,6 +121,15 @@ Term Elaborator::evalMember(const ast::MemberExpr &expr) {
     error(Diag::UnknownMember, expr.name.range, expr.base->range.text(), expr.name.text).help("it has " + known);
     return Term();
   }
+  if (base.kind == TermKind::PartList) {
+    // `layers.step(x)` folds over that face.
+    for (const ast::DeclPtr &member : base.partList->instances[0]->block->members)
+      if (auto *face = llvm::dyn_cast<ast::FaceDecl>(member.get());
+          face && face->name && face->name->text == expr.name.text) {
+        base.text = expr.name.text;
+        return base;
+      }
+  }
   if (base.kind != TermKind::Part) {
     error(Diag::NoMembers, expr.base->range, spell(base)).help("parts and trees have members");
     return Term();
@@ -375,10 +384,10 @@ Term Elaborator::unary(ast::UnaryOp op, const Term &a, SourceRange place) {
 }
 
 Term Elaborator::select(const Term &condition, const Term &a, const Term &b, SourceRange place) {
-  if (isTree(a) || isTree(b)) {
-    Term sides[2] = {a, b};
+  if (isTree(condition) || isTree(a) || isTree(b)) {
+    Term sides[3] = {condition, a, b};
     return mapTrees(sides, place, [&](llvm::ArrayRef<Term> leaf) {
-      return select(condition, leaf[0], leaf[1], place);
+      return select(leaf[0], leaf[1], leaf[2], place);
     });
   }
   auto test = toTensor(condition, boolType(), place);

@@ -11,10 +11,11 @@ using mlir::Value;
 Term Elaborator::layerOf(Instance &part, llvm::ArrayRef<int64_t> layer,
                          llvm::function_ref<Term()> call, SourceRange place) {
   std::vector<Value> saved = entry->storages, slices;
+  llvm::SmallVector<Storage *> held = heldBy(part);
   int64_t flat = 0;
   for (size_t i = 0; i < layer.size(); ++i)
     flat = flat * part.stack[part.stack.size() - layer.size() + i] + layer[i];
-  for (Storage *storage : part.all) {
+  for (Storage *storage : held) {
     Value whole = readStorage(*storage);
     auto type = llvm::cast<RankedTensorType>(whole.getType());
     llvm::SmallVector<mlir::AffineExpr> map;
@@ -29,20 +30,20 @@ Term Elaborator::layerOf(Instance &part, llvm::ArrayRef<int64_t> layer,
   }
   saved = entry->storages;
   for (size_t i = 0; i < slices.size(); ++i)
-    entry->storages[part.all[i]->id] = slices[i];
+    entry->storages[held[i]->id] = slices[i];
   Value number = splat(double(flat), RankedTensorType::get({}, i32()));
   Restore<Value> numbered(entry->layer, number);
   entry->layers.insert(entry->layers.end(), layer.begin(), layer.end());
   Term result = call();
   entry->layers.resize(entry->layers.size() - layer.size());
   for (size_t i = 0; i < slices.size(); ++i) {
-    Value &now = entry->storages[part.all[i]->id];
+    Value &now = entry->storages[held[i]->id];
     if (now != slices[i]) {
-      error(Diag::UpdateInLayer, place, part.all[i]->path)
+      error(Diag::UpdateInLayer, place, held[i]->path)
           .help("fold over all layers, or declare parts of their own");
       result = Term();
     }
-    now = saved[part.all[i]->id];
+    now = saved[held[i]->id];
   }
   return result;
 }
@@ -112,11 +113,12 @@ Term Elaborator::fold(PartList &list, StringRef faceName, const Args &args, Sour
   BlockValues values(*entry, block);
   Value step = block->addArgument(RankedTensorType::get({}, i32()), loc());
   Value inner = block->addArgument(carry.value.getType(), loc());
-  std::vector<Value> saved(part.all.size());
+  llvm::SmallVector<Storage *> held = heldBy(part);
+  std::vector<Value> saved(held.size());
   std::vector<mlir::BlockArgument> slices;
   entry->storages.resize(storages.size());
-  for (size_t i = 0; i < part.all.size(); ++i) {
-    Storage &storage = *part.all[i];
+  for (size_t i = 0; i < held.size(); ++i) {
+    Storage &storage = *held[i];
     Value &current = entry->storages[storage.id];
     saved[i] = current;
     // Inside of an outer fold the first of the stacked axes is gone already.
@@ -151,8 +153,8 @@ Term Elaborator::fold(PartList &list, StringRef faceName, const Args &args, Sour
     else
       result = Term();
     for (size_t i = 0; i < slices.size(); ++i)
-      if (entry->storages[part.all[i]->id] != slices[i])
-        yields.push_back(entry->storages[part.all[i]->id]);
+      if (entry->storages[held[i]->id] != slices[i])
+        yields.push_back(entry->storages[held[i]->id]);
     yieldTaps(tapsBefore, count, yields, tappedTypes);
     YieldOp::create(builder, loc(), yields);
   }
@@ -160,7 +162,7 @@ Term Elaborator::fold(PartList &list, StringRef faceName, const Args &args, Sour
   llvm::SmallVector<mlir::Type> rowTypes;
   llvm::SmallVector<Storage *> updated;
   for (size_t i = 0; i < slices.size(); ++i) {
-    Storage &storage = *part.all[i];
+    Storage &storage = *held[i];
     bool changed = entry->storages[storage.id] != slices[i];
     entry->storages[storage.id] = saved[i];
     if (changed) {

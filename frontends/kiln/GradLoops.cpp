@@ -175,6 +175,19 @@ std::optional<Term> Elaborator::reduceTrees(StringRef word, const ast::Expr &bod
                 head.range);
 }
 
+/// Whether a number is a quotient by what was summed over rows: such numbers do not add up over parts of the rows.
+static bool isRatioOfSums(Value y, bool isDivisor = false) {
+  mlir::Operation *op = y.getDefiningOp();
+  auto type = llvm::cast<RankedTensorType>(y.getType());
+  if (!op || type.getRank() != 0)
+    return false;
+  if (llvm::isa<ReduceOp, ContractOp>(op))
+    return isDivisor;
+  if (auto quotient = llvm::dyn_cast<DivOp>(op); quotient && !isDivisor)
+    return isRatioOfSums(quotient.getLhs()) || isRatioOfSums(quotient.getRhs(), true);
+  return llvm::any_of(op->getOperands(), [&](Value operand) { return isRatioOfSums(operand, isDivisor); });
+}
+
 /// Whether `y` depends on what it is differentiated by inside of `block` alone.
 static bool insideAlone(Value y, llvm::ArrayRef<Value> wrt, mlir::Block *block,
                         const std::vector<ScanState::Sequence> &sequences) {
@@ -282,6 +295,9 @@ Term Elaborator::gradOver(const ast::CallExpr &call, llvm::ArrayRef<LabelId> ove
               insideAlone(y.tensor.value, wrt, block, state.sequences);
       if (loops)
         result = evalGrad({{nullptr, y}, {nullptr, x}}, call.range);
+      if (loops && adds && isRatioOfSums(y.tensor.value))
+        error(Diag::MeanOfRatios, call.args[0].value->range, labels[label].name)
+            .help("divide by what all parts share, such as their number of rows, or take the gradient of one batch");
     }
     if (loops && result.isError())
       return Term();

@@ -113,6 +113,13 @@ Term Elaborator::evalDecl(Module &module, const ast::Decl &decl, StringRef name)
   Restore<std::string> noPath(partPath, "");
   Restore<bool> folds(isTable, decl.kind == ast::Decl::Kind::Const);
   Term term;
+  if (&module != mainModule && llvm::isa<ast::PartDecl, ast::StorageDecl>(decl)) {
+    error(Diag::OfOtherFile, here, name)
+        .label(decl.range, "declared here")
+        .help("storage belongs to the file that is built: make a part here, `frozen part p = " +
+              name.str() + "`, or give a block what it needs");
+    return term;
+  }
   switch (decl.kind) {
   case ast::Decl::Kind::Const: {
     std::set<std::string> outside = std::exchange(dimsRead, {});

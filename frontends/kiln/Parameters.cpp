@@ -282,6 +282,10 @@ std::optional<Declared> Elaborator::declare(const ast::Type &type) {
       return std::nullopt;
     return declared;
   }
+  if (!type.path.isSingle() && type.path.names.back().text == "memory") {
+    declared.like = memoryType(type);
+    return declared.like ? std::optional(declared) : std::nullopt;
+  }
   declared.dtype = type.isDtype() ? dtypeOf(type.path.front().text) : mlir::Type();
   if (!declared.dtype) {
     error(Diag::UnknownType, type.range, type.path.str()).help("types: f32 f64 i32 i64 u8 bool…");

@@ -416,7 +416,10 @@ DeclPtr Parser::parseData() {
 
 Check Parser::parseCheck() {
   Check check;
-  check.isExpect = take().kind == Kind::Expect;
+  Kind word = take().kind;
+  check.kind = word == Kind::Assert   ? CheckKind::Assert
+               : word == Kind::Expect ? CheckKind::Expect
+                                      : CheckKind::Print;
   check.condition = parseExpr();
   return check;
 }

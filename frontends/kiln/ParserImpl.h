@@ -160,6 +160,7 @@ private:
   ast::DeclPtr parseEntry();
   ast::DeclPtr parseData();
   ast::Check parseCheck();
+  ast::StmtPtr parseCheckStmt();
   void checkMember(const Token &start, const ast::Decl &decl, bool inBlock);
   ast::DeclPtr parseDeclOfKind();
   void notADecl(bool inBlock);

@@ -77,6 +77,19 @@ bool Parser::parseBody(Body &body, StringRef what) {
   return !lost;
 }
 
+/// `print x`, unless `print` is a value's name.
+static bool beginsPrinted(TokenKind next) {
+  using Kind = TokenKind;
+  return next == Kind::Name || next == Kind::Integer || next == Kind::LeftParen ||
+         next == Kind::Minus || next == Kind::Not || next == Kind::If;
+}
+
+StmtPtr Parser::parseCheckStmt() {
+  auto stmt = std::make_unique<CheckStmt>(rangeOf(peek()));
+  stmt->check = parseCheck();
+  return stmt;
+}
+
 StmtPtr Parser::parseStmt() {
   Token start = peek();
   isHead[pos] = true;
@@ -92,12 +105,9 @@ StmtPtr Parser::parseStmt() {
     stmt = parseWhen();
     break;
   case Kind::Assert:
-  case Kind::Expect: {
-    auto check = std::make_unique<CheckStmt>(rangeOf(start));
-    check->check = parseCheck();
-    stmt = std::move(check);
+  case Kind::Expect:
+    stmt = parseCheckStmt();
     break;
-  }
   case Kind::SlashSlash:
     skipForeignComment(/*wherever=*/true);
     return nullptr;
@@ -112,6 +122,8 @@ StmtPtr Parser::parseStmt() {
   default:
     if (atWord("metric") && at(Kind::Name, 1) && !peek(1).startsLine)
       stmt = parseMetric();
+    else if (atWord("print") && !peek(1).startsLine && beginsPrinted(peek(1).kind))
+      stmt = parseCheckStmt();
     else if (looksLikeBinding(pos))
       stmt = parseBind();
     else

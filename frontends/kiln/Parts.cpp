@@ -104,6 +104,15 @@ Term Elaborator::partValue(const ast::Expr &value, const std::string &path,
       args.push_back({arg.name ? &*arg.name : nullptr, std::move(term)});
     }
   }
+  Module *home = frame->module;
+  if (const ast::Expr *foreign = args.empty() ? partOfFile(*callee, home) : nullptr) {
+    // A part of another file stands for what it is made of: this one has parameters of its own.
+    Frame there;
+    there.module = home;
+    there.train = frame->train;
+    Restore<Frame *> in(frame, &there);
+    return partValue(*foreign, path, stack, frozen, owner);
+  }
   Term block = evalFresh(*callee);
   if (block.isError())
     return block;
@@ -114,6 +123,31 @@ Term Elaborator::partValue(const ast::Expr &value, const std::string &path,
     return Term();
   }
   return instantiate(block, args, path, stack, frozen, owner, value.range);
+}
+
+/// What `name` is made of where it is a part that `use` takes from another file, and that file.
+const ast::Expr *Elaborator::partOfFile(const ast::Expr &callee, Module *&home) {
+  auto *name = llvm::dyn_cast<ast::NameExpr>(&callee);
+  if (!name || isValueName(name->name))
+    return nullptr;
+  std::string key = name->name;
+  Module *at = home;
+  for (auto used = at->used.find(key); !at->decls.count(key) && used != at->used.end();
+       used = at->used.find(key)) {
+    at = used->second.first;
+    key = used->second.second;
+  }
+  auto found = at->decls.find(key);
+  auto *part = at == home || found == at->decls.end()
+                   ? nullptr
+                   : llvm::dyn_cast<ast::PartDecl>(found->second);
+  if (!part)
+    return nullptr;
+  for (const ast::PartName &made : part->names)
+    if (made.name.text == key && !made.reps.empty())
+      return nullptr;
+  home = at;
+  return part->value.get();
 }
 
 Term Elaborator::instantiate(const Term &block, const Args &args, const std::string &path,
@@ -203,7 +237,9 @@ Term Elaborator::instantiate(const Term &block, const Args &args, const std::str
             // A part taken from elsewhere keeps its place there.
             if (!StringRef(part->path).starts_with(made.path + "."))
               continue;
-            made.params.insert(made.params.end(), part->params.begin(), part->params.end());
+            // Training leaves a frozen part alone: its owner has none of its parameters.
+            if (made.frozen || !part->frozen)
+              made.params.insert(made.params.end(), part->params.begin(), part->params.end());
             made.all.insert(made.all.end(), part->all.begin(), part->all.end());
           }
         }
@@ -251,10 +287,8 @@ Storage *Elaborator::addStorage(std::string path, const ast::StorageDecl &decl,
 void Elaborator::declareStorage(const ast::StorageDecl &decl, Instance *given) {
   Instance *owner = given ? given : &root;
   std::string below = owner->path.empty() ? "" : owner->path + ".";
-  if (decl.storage == ast::StorageKind::Memory) {
-    error(Diag::NotBuilt, decl.range, "memory").help("carry it through a `scan`");
-    return;
-  }
+  if (decl.storage == ast::StorageKind::Memory)
+    return declareMemory(decl, *owner);
   Restore<std::set<std::string>> reads(dimsRead, {});
   auto declared = declare(decl.type);
   if (!declared)
@@ -337,6 +371,8 @@ mlir::Value Elaborator::readStorage(Storage &storage) {
 }
 
 Term Elaborator::storageTerm(Storage &storage) {
+  if (storage.isMemory)
+    return memoryValue(storage);
   Term term;
   term.kind = TermKind::Tensor;
   term.storage = &storage;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Statements: `=` names values, `<-` updates storage, `~` draws; `when`, `for` and checks are
-// settled when compiled.
+// Statements: `=` names values, `<-` updates storage, `~` draws; `when` and `for` are settled
+// when compiled.
 #include "frontends/kiln/Elaborator.h"
 #include "frontends/kiln/Limits.h"
 
@@ -179,6 +179,8 @@ void Elaborator::runUpdate(const ast::BindStmt &stmt) {
       unknownName(target.path.front().text, target.range);
       return;
     }
+    if (term->isError())
+      return;
     for (size_t i = 1; i < target.path.names.size(); ++i) {
       std::optional<Term> member;
       if (term->kind == TermKind::Part)
@@ -279,58 +281,4 @@ void Elaborator::runFor(const ast::ForStmt &stmt) {
     path.pop_back();
   }
   frame->names.erase(stmt.variable.text);
-}
-
-void Elaborator::runCheck(const ast::Check &check, bool inBody) {
-  if (check.isExpect && inBody)
-    return expect(*check.condition);
-  Term condition = evalFresh(*check.condition);
-  if (condition.isError())
-    return;
-  if (condition.kind != TermKind::Bool) {
-    error(Diag::NotConstant, check.condition->range, "an assertion")
-        .help("`expect` is tested at run time");
-    return;
-  }
-  if (condition.truth)
-    return;
-  // What else is wrong comes first: it may be why.
-  Diagnostic &diagnostic = error(Diag::AssertFails, check.condition->range).consequence();
-  auto *comparison = llvm::dyn_cast<ast::BinaryExpr>(check.condition.get());
-  if (comparison && ast::isComparison(comparison->op)) {
-    Term a = evalFresh(*comparison->lhs), b = evalFresh(*comparison->rhs);
-    auto shown = [](const Term &term) {
-      return term.kind == TermKind::Int ? std::to_string(term.integer.size())
-                                        : std::to_string(term.real);
-    };
-    if (a.isNumber() && b.isNumber())
-      diagnostic.here("left is " + shown(a) + ", right is " + shown(b));
-  }
-  showParameters(diagnostic, *check.condition);
-  diagnostic.help("correct the model, or the number");
-}
-
-/// What can be settled from the inputs alone becomes a limit of the entry's argument.
-void Elaborator::expect(const ast::Expr &condition) {
-  auto *node = llvm::dyn_cast<ast::BinaryExpr>(&condition);
-  if (node && node->op == ast::BinaryOp::And) {
-    expect(*node->lhs);
-    expect(*node->rhs);
-    return;
-  }
-  Term a, b;
-  if (node && ast::isComparison(node->op)) {
-    a = evalFresh(*node->lhs);
-    b = evalFresh(*node->rhs);
-    if (a.isError() || b.isError())
-      return;
-  }
-  bool lowerZero = a.kind == TermKind::Int && a.integer.size() == 0 && b.isTensor() &&
-                   node->op == ast::BinaryOp::Le;
-  if (lowerZero)
-    return; // every limit begins at 0
-  if (a.isTensor() && b.kind == TermKind::Int && node->op == ast::BinaryOp::Lt)
-    return limitInput(a.tensor.value, b.integer.size());
-  error(Diag::NotBuilt, condition.range, "this expectation")
-      .help("`expect 0 <= label and label < C` checks an input");
 }

@@ -82,7 +82,9 @@ std::shared_ptr<Tree> Elaborator::bindTree(const Tree &shape, const Term &arg, S
   for (size_t i = 0; equal && i < shape.leaves.size(); ++i) {
     const Leaf &have = tree->leaves[i], &want = shape.leaves[i];
     equal = have.path == want.path;
-    if (equal && have.value.isTensor() && want.value.isTensor()) {
+    // A scalar stands for all elements.
+    if (equal && have.value.isTensor() && want.value.isTensor() &&
+        !have.value.tensor.axes.empty() && !want.value.tensor.axes.empty()) {
       equal = have.value.tensor.axes.size() == want.value.tensor.axes.size();
       for (size_t k = 0; equal && k < have.value.tensor.axes.size(); ++k)
         equal = have.value.tensor.axes[k].size() == want.value.tensor.axes[k].size();
@@ -176,6 +178,28 @@ Term Elaborator::treeDot(const Tree &a, const Tree &b, SourceRange place) {
     sum = i == 0 ? one : binary(ast::BinaryOp::Add, sum, one, place);
   }
   return sum;
+}
+
+/// Each element is the norm of its leaf, layers of stacked parameters apart.
+Term Elaborator::leafNorms(const Tree &tree, SourceRange place) {
+  auto result = std::make_shared<Tree>(tree);
+  for (size_t i = 0; i < tree.leaves.size(); ++i) {
+    auto tensor = toTensor(tree.leaves[i].value, floatType(), place);
+    if (!tensor)
+      return Term();
+    size_t stacked = 0;
+    if (tree.like && tree.like->params.size() == tree.leaves.size())
+      stacked = tree.like->params[i]->stacked - tree.like->stack.size();
+    Labels made;
+    Tensor square = axesToLabels(emitBinary<MulOp>(*tensor, *tensor), made);
+    Labels over(made.begin() + ptrdiff_t(stacked), made.end());
+    Tensor size = emitUnary<SqrtOp>(over.empty() ? square : emitReduce(Reduction::sum, square, over));
+    size.value = arrange(size, square.labels, size.axes);
+    size.labels = square.labels;
+    result->leaves[i].value = Term::of(labelsToAxes(size, made));
+  }
+  bool single = result->leaves.size() == 1 && result->leaves[0].path.empty();
+  return single ? result->leaves[0].value : Term::of(result);
 }
 
 Term Elaborator::treeNorm(const Tree &tree, SourceRange place) {

@@ -183,6 +183,15 @@ void Elaborator::assignStorage(Storage &storage, const Term &value, SourceRange 
     return;
   }
   frame->updates[&storage] = place;
+  if (storage.owner->frozen && !storage.isMemory) {
+    error(Diag::UpdateFrozen, place, storage.path)
+        .label(storage.place, "declared here")
+        .label(storage.owner->place, "the frozen part")
+        .help("leave out `frozen`, or keep what changes outside of it");
+    return;
+  }
+  if (storage.isMemory)
+    return assignMemory(storage, value, place);
   if (storage.isParam && !entry->isTrain) {
     error(Diag::UpdateInInfer, place, storage.path)
         .label(storage.place, "declared here")
@@ -205,6 +214,11 @@ void Elaborator::assignStorage(Storage &storage, const Term &value, SourceRange 
   declared.dtype = storage.type.getElementType();
   declared.type = &storage.decl->type;
   declared.dims = storage.dims;
+  // From outside of its block, in the words of the file.
+  if (frame->self != storage.owner)
+    for (auto *dims : {&declared.dims, &tensor->axes})
+      for (Dim &dim : *dims)
+        dim = dim.resolve();
   auto current = llvm::cast<mlir::RankedTensorType>(readStorage(storage).getType());
   // With the stacked axes where this runs outside of the fold.
   for (int64_t i = current.getRank() - int64_t(storage.dims.size()) - 1; i >= 0; --i)

@@ -54,18 +54,21 @@ struct Tensor {
   }
 };
 
-/// A declared parameter or state.
+/// A declared parameter, state or memory.
 struct Storage {
   std::string path; // net.layers[*].w
   std::string role = "weight";
   unsigned id = 0;
   unsigned stacked = 0;
   bool isParam = true;
+  /// Handed in and out by the outermost call of a face: it has a value during such a call alone.
+  bool isMemory = false;
   bool updatedByTrain = false;
   bool updatedByInfer = false;
   bool readByInfer = false;
   mlir::RankedTensorType type; // with the stacked axes
   llvm::SmallVector<Dim, 4> dims; // without them
+  llvm::SmallVector<LabelId, 4> labels; // memory: what `..` stands for
   const ast::StorageDecl *decl = nullptr;
   std::string leaf; // of a `like` tree: the path below its root
   Instance *owner = nullptr;

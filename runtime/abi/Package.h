@@ -105,6 +105,7 @@ enum class Combine : uint8_t {
   Any = 6,
   All = 7,
   Last = 8,
+  Print = 9, ///< no output: `print` shows it after each call; behind all outputs of its entry
 };
 
 enum class Mode : uint8_t {

@@ -237,7 +237,7 @@ private:
       const Output &output = at<Output>(header.outputs)[i];
       if (!slot(output, &size))
         return false;
-      if (output.combine > static_cast<uint8_t>(Combine::Last) ||
+      if (output.combine > static_cast<uint8_t>(Combine::Print) ||
           (output.combine == static_cast<uint8_t>(Combine::Rows)) != (output.rowAxis >= 0))
         return fail("an output does not say how to combine");
     }

@@ -44,7 +44,15 @@ public:
     return view<abi::Input>(header_->inputs).subspan(entry.inputFirst, entry.inputCount);
   }
   std::span<const abi::Output> outputs(const abi::Entry &entry) const {
-    return view<abi::Output>(header_->outputs).subspan(entry.outputFirst, entry.outputCount);
+    return view<abi::Output>(header_->outputs).subspan(entry.outputFirst, entry.outputCount - prints(entry).size());
+  }
+  /// What `print` shows after each call.
+  std::span<const abi::Output> prints(const abi::Entry &entry) const {
+    auto all = view<abi::Output>(header_->outputs).subspan(entry.outputFirst, entry.outputCount);
+    size_t first = all.size();
+    while (first != 0 && all[first - 1].combine == static_cast<uint8_t>(abi::Combine::Print))
+      --first;
+    return all.subspan(first);
   }
   const uint8_t *defaultValue(const abi::Input &input) const { return bytes_ + input.defaultOffset; }
 

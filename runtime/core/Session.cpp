@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/core/Session.h"
 
+#include "runtime/core/Element.h"
+
 #include <errno.h>
+#include <algorithm>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -46,6 +50,32 @@ bool finite(const uint8_t *data, DType type) {
   memcpy(&bits, data, sizeof bits);
   uint16_t exponent = type == DType::BF16 ? 0x7f80 : 0x7c00;
   return (bits & exponent) != exponent;
+}
+
+/// `mlp.kiln:12: logits f32[8, 10]: least -1.5, mean 0.25, greatest 3, first 0.5 0.25 1`, to stderr.
+void show(const Package &package, const Output &print, const uint8_t *data) {
+  constexpr uint64_t kFirst = 4;
+  auto element = elementOf(static_cast<DType>(print.dtype));
+  uint64_t count = 1, unit = elementSize(element);
+  for (unsigned axis = 0; axis != print.rank; ++axis)
+    count *= print.axes[axis].size;
+  double least = INFINITY, greatest = -INFINITY, sum = 0;
+  std::string first;
+  for (uint64_t i = 0; i != count; ++i) {
+    double value = numberAt(element, data + i * unit);
+    least = std::min(least, value);
+    greatest = std::max(greatest, value);
+    sum += value;
+    if (i < kFirst)
+      first += text(" %.7g", value);
+  }
+  std::string line = package.c(print.name);
+  if (print.rank == 0)
+    line += first;
+  else
+    line += text(" %s: least %.7g, mean %.7g, greatest %.7g, first%s", package.type(print).c_str(), least,
+                 sum / double(count), greatest, first.c_str());
+  fprintf(stderr, "%s\n", line.c_str());
 }
 
 } // namespace
@@ -100,6 +130,8 @@ Status Session::call(const Entry &entry, uint64_t count, int64_t rows, Prologue 
                        table_[entry.function],
                        prologue};
   executor_.run(executor_.self, runCall, &region);
+  for (const Output &print : package_->prints(entry))
+    show(*package_, print, slot(print));
   if (region.call.fault != KILN_NO_FAULT) {
     if (region.call.fault >= package_->faults().size())
       return error(Code::Fault, "a check of `%s` failed", package_->c(entry.name));

@@ -55,6 +55,11 @@ std::vector<DictionaryAttr> ReferenceModel::faultsOf(Places &places) {
          b.getNamedAttr(plan::kPlace, LocationAttr(place))}));
     return faults++;
   };
+  for (unsigned i = 0, n = places.entry.getResultTypes().size(); i < n; ++i)
+    if (auto message = places.entry.getResultAttrOfType<StringAttr>(i, KilnDialect::kFaultAttr)) {
+      Attribute place = places.entry.getResultAttr(i, plan::kPlace);
+      places.flags.push_back({i, add("assert", message.getValue(), Location(cast<LocationAttr>(place)))});
+    }
   places.entry.walk<WalkOrder::PreOrder>([&](GatherOp gather) {
     places.sites[gather] = add("index", "a computed index left its axis", gather.getLoc());
   });
@@ -133,6 +138,9 @@ void ReferenceModel::call(KilnCall &call) const {
     return kiln_fault(&call, places.stopped);
   for (Operation *op : left)
     kiln_fault(&call, places.sites.lookup(op));
+  for (auto [number, fault] : places.flags)
+    if ((*results)[number].ints[0])
+      kiln_fault(&call, fault);
   for (auto [offset, result] : llvm::zip_equal(places.results, *results)) {
     std::vector<char> bytes = result.toBytes();
     std::memcpy(arena + offset, bytes.data(), bytes.size());

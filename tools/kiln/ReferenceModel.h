@@ -37,6 +37,7 @@ private:
     EntryOp entry;
     std::vector<int64_t> arguments, results;
     llvm::DenseMap<mlir::Operation *, int32_t> sites; ///< fault of each check
+    std::vector<std::pair<unsigned, int32_t>> flags;  ///< results that are true where they are a fault
     int32_t stopped = 0;                              ///< fault of an interpreter that gave up
   };
   Places place(EntryOp entry, const llvm::DenseMap<mlir::StringAttr, int64_t> &storages,

@@ -28,6 +28,7 @@ train step(x: f32[4]) -> y: f32[4] {
   y = layers[1](x)
 }
 """
+OTHER = "param w: f32[4] = 1\n"  # of the file other.kiln beside each
 RIGHT = "dim N = 4\ninfer f(x: f32[N]) -> y: f32 {\n  y = sum[n](x[n])\n}\n"
 
 # (id, text, further words of the command)
@@ -39,6 +40,7 @@ SPECIAL = [
     ("E005", "const " + "a" * 101 + " = 1\n", []),
     ("E006", b"const A = 1\nconst \xff = 2\n", []),
     ("E327", LAYER, []),
+    ("E339", 'use "other.kiln" (w)\ninfer f() -> y: f32[4] {\n  y = 2 * w\n}\n', []),
     ("E402", CALLS + "infer f(x: f32) -> y: f32 {\n  y = f70(x)\n}\n", []),
     ("E504", RIGHT, ["--set", "M=3"]),
     ("E504", RIGHT, ["--set", "g.N=3"]),
@@ -79,12 +81,14 @@ def said(case):
     if text is not None:
         with open(os.path.join(folder, "model.kiln"), "wb") as f:
             f.write(text if isinstance(text, bytes) else text.encode())
+    with open(os.path.join(folder, "other.kiln"), "w") as f:
+        f.write(OTHER)
     run = subprocess.run([KILN, "check", "model.kiln"] + words, cwd=folder, capture_output=True, timeout=20)
     text = run.stderr.decode()
     problems = []
-    if run.returncode != 1 or run.stdout:
+    if run.returncode != (0 if name[0] == "W" else 1) or (run.stdout and name[0] != "W"):
         problems.append("exit code %d" % run.returncode)
-    if not text.startswith("error[%s]: " % name):
+    if not text.startswith(("warning[%s]: " if name[0] == "W" else "error[%s]: ") % name):
         problems.append("it is another one")
     for one in re.split(r"\n(?=error\[)", text):
         if one.startswith("error["):
