@@ -387,6 +387,8 @@ Term Elaborator::select(const Term &condition, const Term &a, const Term &b, Sou
   if (isTree(condition) || isTree(a) || isTree(b)) {
     Term sides[3] = {condition, a, b};
     return mapTrees(sides, place, [&](llvm::ArrayRef<Term> leaf) {
+      if (leaf[0].kind == TermKind::Bool)
+        return leaf[leaf[0].truth ? 1 : 2];
       return select(leaf[0], leaf[1], leaf[2], place);
     });
   }

@@ -47,7 +47,7 @@ class Docs(unittest.TestCase):
         """The table in docs/language.md names what the files of the library declare, and nothing else."""
         with open(os.path.join(ROOT, "docs/language.md"), encoding="utf-8") as f:
             table = dict(re.findall(r"^\| `?(prelude|std\.\w+)`?[^|]*\|(.*)\|$", f.read(), flags=re.M))
-        internal = {"ramp", "half_cosine", "between", "bend", "log_constant", "near_zero", "places"}
+        internal = {"ramp", "half_cosine", "between", "bend", "decayed", "log_constant", "near_zero", "places"}
         folder = os.path.join(ROOT, "frontends/kiln/std")
         for name in sorted(os.listdir(folder)):
             with open(os.path.join(folder, name), encoding="utf-8") as f:
