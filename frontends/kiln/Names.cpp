@@ -116,8 +116,9 @@ Term Elaborator::evalDecl(Module &module, const ast::Decl &decl, StringRef name)
   if (&module != mainModule && llvm::isa<ast::PartDecl, ast::StorageDecl>(decl)) {
     error(Diag::OfOtherFile, here, name)
         .label(decl.range, "declared here")
-        .help("storage belongs to the file that is built: make a part here, `frozen part p = " +
-              name.str() + "`, or give a block what it needs");
+        .help(llvm::isa<ast::PartDecl>(decl)
+                  ? "make a part of your own as it is made there: `frozen part p = " + name.str() + "`"
+                  : std::string("storage belongs to the file that is built: declare it here, or give a block what it needs"));
     return term;
   }
   switch (decl.kind) {
