@@ -244,7 +244,9 @@ struct PadWindows : OpRewritePattern<ContractOp> {
       SmallVector<int64_t> dims = dimsOf(forms[axis]);
       return dims.size() == 1 && isKept(dims.front()) != *positionsKept && window.getDimSize(dims.front()) >= kLeastChannels;
     };
-    std::stable_partition(order.begin(), order.end(), [&](int64_t axis) { return !isChannel(axis); });
+    SmallVector<int64_t> channels = llvm::filter_to_vector(order, isChannel);
+    llvm::erase_if(order, isChannel);
+    llvm::append_range(order, channels);
     return order;
   }
 

@@ -266,7 +266,7 @@ Term Elaborator::unknownName(StringRef name, SourceRange place) {
   // Of two short names one is as near as any other, but for their case.
   unsigned most = 2 * (unsigned(name.size() + 2) / 3 + (name.size() > 1));
   struct Candidate {
-    unsigned distance;
+    unsigned distance, number;
     std::string name;
     SourceRange place;
   };
@@ -275,9 +275,11 @@ Term Elaborator::unknownName(StringRef name, SourceRange place) {
     unsigned distance = name == other || other.empty() ? most : mistakes(name, other, most);
     bool known = llvm::any_of(meant, [&](const Candidate &candidate) { return candidate.name == other; });
     if (distance < most && !known)
-      meant.push_back({distance, other, declared});
+      meant.push_back({distance, unsigned(meant.size()), other, declared});
   }
-  llvm::stable_sort(meant, [](const Candidate &a, const Candidate &b) { return a.distance < b.distance; });
+  llvm::sort(meant, [](const Candidate &a, const Candidate &b) {
+    return std::pair(a.distance, a.number) < std::pair(b.distance, b.number);
+  });
   // The nearest; and a second one where that is a letter away, too.
   if (meant.size() > 1)
     meant.resize(meant[1].distance <= 2 ? 2 : 1);
