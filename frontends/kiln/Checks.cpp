@@ -132,6 +132,7 @@ public:
       if (auto scan = llvm::dyn_cast<ScanOp>(op)) {
         std::vector<Marked> rows = run(scan);
         found.insert(found.end(), rows.begin(), rows.end());
+        continue; // with more rows it was made anew: `op` is gone
       }
       auto at = op.getAttrOfType<mlir::StringAttr>("kiln.at");
       if (!at)
