@@ -105,6 +105,7 @@ private:
   SmallVector<Value, 16> multiplyRows(Value rows, Cursor row, int64_t rowDistance, int64_t rowStep, Value lanes, Cursor lane,
                                       int64_t steps, int64_t count);
   void tilesOf(const WinogradPlan &plan, llvm::function_ref<void(Value, Value, Value)> body);
+  SmallVector<Value, 16> placesAt(Value memory, Cursor from, int64_t distance);
   void transformKernels(const WinogradPlan &plan, const Cursors &start, Value kernels);
   void transformData(const WinogradPlan &plan, Cursor from, Value data, int64_t depth);
   void transformResult(const WinogradPlan &plan, const Cursors &now, Value products);

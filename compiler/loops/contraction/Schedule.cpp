@@ -69,13 +69,6 @@ double laneScore(const LabelAxis &axis, const Access &operand, const Access &res
   return score;
 }
 
-int64_t largestDivisor(int64_t size, int64_t limit) {
-  for (int64_t d = std::min(size, limit); d > 1; --d)
-    if (size % d == 0)
-      return d;
-  return 1;
-}
-
 /// The smallest divisor that is at least `least`, or the size itself.
 int64_t smallestDivisor(int64_t size, int64_t least) {
   for (int64_t d = std::max<int64_t>(1, least); d < size; ++d)
@@ -122,6 +115,13 @@ int64_t override(GroupOp group, StringRef name, int64_t chosen) {
 }
 
 } // namespace
+
+int64_t loops::largestDivisor(int64_t size, int64_t limit) {
+  for (int64_t d = std::min(size, limit); d > 1; --d)
+    if (size % d == 0)
+      return d;
+  return 1;
+}
 
 FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, GroupOp group,
                                                      unsigned elementBits, unsigned vectorBits) {

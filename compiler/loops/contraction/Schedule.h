@@ -65,6 +65,9 @@ struct ContractionSchedule {
   }
 };
 
+/// The largest divisor of `size` up to `limit`; at least 1.
+int64_t largestDivisor(int64_t size, int64_t limit);
+
 /// Chooses a schedule for `contraction` of elements of `elementBits` on vectors of `vectorBits`;
 /// `group` may carry overrides in the attribute `kiln.schedule`, for instance
 /// `{rows = 12, lane_vectors = 2, pack = true}`.

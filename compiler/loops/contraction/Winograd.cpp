@@ -26,13 +26,6 @@ static constexpr int64_t kUnits = 4;
 // The plan
 //===----------------------------------------------------------------------===//
 
-static int64_t largestDivisor(int64_t size, int64_t limit) {
-  for (int64_t d = std::min(size, limit); d > 1; --d)
-    if (size % d == 0)
-      return d;
-  return 1;
-}
-
 std::optional<WinogradPlan> loops::planWinograd(const Contraction &c, unsigned elementBits, unsigned vectorBits,
                                                 ContractionSchedule &s) {
   unsigned labels = c.sizes.size();
@@ -301,7 +294,7 @@ void Emitter::transformKernels(const WinogradPlan &plan, const Cursors &start, V
   });
 }
 
-/// Runs `body(tile, cursors at its first position)` for the tiles of a block; the number of the tile moves `from`.
+/// Runs `body(row, column, number)` for the tiles of a block.
 void Emitter::tilesOf(const WinogradPlan &plan, llvm::function_ref<void(Value, Value, Value)> body) {
   int64_t columns = c.sizes[plan.x] / 2;
   loop(plan.tileRows, [&](Value i) {
@@ -331,6 +324,14 @@ void Emitter::transformData(const WinogradPlan &plan, Cursor from, Value data, i
   });
 }
 
+/// The vectors of the 16 places, `distance` apart.
+SmallVector<Value, 16> Emitter::placesAt(Value memory, Cursor from, int64_t distance) {
+  Vectors places;
+  for (int64_t place = 0; place < kPlaces; ++place)
+    places.push_back(vector::LoadOp::create(b, vectorType, memory, at(moved(from, place * distance))));
+  return places;
+}
+
 /// The four positions of each tile: A' m A, then the epilogue.
 void Emitter::transformResult(const WinogradPlan &plan, const Cursors &now, Value products) {
   int64_t tiles = plan.tileRows * c.sizes[plan.x] / 2, lanes = rowElements();
@@ -343,11 +344,7 @@ void Emitter::transformResult(const WinogradPlan &plan, const Cursors &now, Valu
       Cursor from = moved(moved(Cursor(), tile, s.lanes.size), number, lanes);
       SmallVector<Vectors> made;
       for (int64_t v = 0; v < s.laneVectors; ++v) {
-        Vectors places;
-        for (int64_t place = 0; place < kPlaces; ++place)
-          places.push_back(vector::LoadOp::create(b, vectorType, products,
-                                                  at(moved(from, place * tiles * s.lanes.size + v * s.vectorLength))));
-        made.push_back(transformSquare(places, 4, 2, [&](ArrayRef<Value> m) -> SmallVector<Value, 4> {
+        made.push_back(transformSquare(placesAt(products, moved(from, v * s.vectorLength), tiles * s.lanes.size), 4, 2, [&](ArrayRef<Value> m) -> SmallVector<Value, 4> {
           return {arith::AddFOp::create(b, arith::AddFOp::create(b, m[0], m[1]), m[2]),
                   arith::SubFOp::create(b, arith::SubFOp::create(b, m[1], m[2]), m[3])};
         }));
@@ -397,11 +394,7 @@ void Emitter::transformKernelGradient(const WinogradPlan &plan, const Cursors &u
     Cursor from = moved(Cursor(), d, lanes);
     SmallVector<Vectors> made;
     for (int64_t v = 0; v < s.laneVectors; ++v) {
-      Vectors places;
-      for (int64_t place = 0; place < kPlaces; ++place)
-        places.push_back(vector::LoadOp::create(b, vectorType, sums,
-                                                at(moved(from, place * plan.depthBlock * lanes + v * s.vectorLength))));
-      made.push_back(transformSquare(places, 4, 3, [&](ArrayRef<Value> m) -> SmallVector<Value, 4> {
+      made.push_back(transformSquare(placesAt(sums, moved(from, v * s.vectorLength), plan.depthBlock * lanes), 4, 3, [&](ArrayRef<Value> m) -> SmallVector<Value, 4> {
         Value both = arith::MulFOp::create(b, half, arith::AddFOp::create(b, m[1], m[2]));
         Value difference = arith::MulFOp::create(b, half, arith::SubFOp::create(b, m[1], m[2]));
         return {arith::AddFOp::create(b, m[0], both), difference, arith::AddFOp::create(b, both, m[3])};
