@@ -22,6 +22,9 @@ static constexpr StringRef reducers[] = {"sum",   "prod",   "min",    "max",  "m
 static constexpr StringRef keepers[] = {"softmax", "log_softmax", "cumsum", "cumprod", "cummax", "cumlogsumexp",
                                         "sort",    "argsort"};
 
+static constexpr StringRef roleNames[] = {"weight", "bias", "scale", "table"};
+
+llvm::ArrayRef<StringRef> frontend::roles() { return roleNames; }
 llvm::ArrayRef<StringRef> frontend::builtinFunctions() { return functions; }
 llvm::ArrayRef<StringRef> frontend::elementwiseFunctions() { return elementwise; }
 bool frontend::isDistribution(StringRef name) { return llvm::is_contained(distributions, name); }

@@ -22,6 +22,8 @@ bool isReducer(llvm::StringRef name);
 bool isKeeper(llvm::StringRef name);
 /// Reducers, keepers and `join`: what takes indices in square brackets.
 bool takesIndices(llvm::StringRef name);
+/// Roles of storage, as in `param b: f32[D] is bias`; without a word it is the first.
+llvm::ArrayRef<llvm::StringRef> roles();
 /// Every name of this file, for suggestions.
 llvm::ArrayRef<llvm::StringRef> allBuiltins();
 

@@ -343,25 +343,32 @@ Term Elaborator::leaveCall(Frame &inside, Term term, const Declared *declared, S
 
 Term Elaborator::callTree(const Term &tree, const Args &args, SourceRange place, StringRef name) {
   Instance *part = tree.tree->like;
-  if (!part || !entry) {
+  PartList *list = tree.tree->list;
+  if ((!part && !list) || !entry) {
     error(Diag::NotCallable, place, name).help("a tree of a part's parameters is called as it");
     return Term();
   }
-  const ast::FaceDecl *face = findFace(*part, "", place);
-  if (!face)
+  const ast::FaceDecl *face = part ? findFace(*part, tree.text, place) : nullptr;
+  if (part && !face)
     return Term();
-  std::vector<mlir::Value> saved = entry->storages;
-  saved.resize(storages.size());
-  for (size_t i = 0; i < part->params.size(); ++i) {
-    Storage &storage = *part->params[i];
-    auto value = toTensor(tree.tree->leaves[i].value, storage.type.getElementType(), place);
-    if (!value)
-      return Term();
-    entry->storages.resize(storages.size());
-    entry->storages[storage.id] = arrange(*value, {}, value->axes);
-  }
-  Term result = callFace(*part, *face, args, place, name);
-  for (Storage *storage : part->params)
-    entry->storages[storage->id] = saved[storage->id];
-  return result;
+  llvm::SmallVector<Storage *> params;
+  for (Instance *one : part ? llvm::ArrayRef(part) : llvm::ArrayRef(list->instances))
+    llvm::append_range(params, one->params);
+  auto run = [&]() -> Term {
+    std::vector<mlir::Value> saved = entry->storages;
+    saved.resize(storages.size());
+    for (size_t i = 0; i < params.size(); ++i) {
+      Storage &storage = *params[i];
+      auto value = toTensor(tree.tree->leaves[i].value, storage.type.getElementType(), place);
+      if (!value)
+        return Term();
+      entry->storages.resize(storages.size());
+      entry->storages[storage.id] = arrange(*value, {}, value->axes);
+    }
+    Term result = part ? callFace(*part, *face, args, place, name) : fold(*list, tree.text, args, place);
+    for (Storage *storage : params)
+      entry->storages[storage->id] = saved[storage->id];
+    return result;
+  };
+  return part && !tree.layer.empty() ? layerOf(*part, tree.layer, run, place) : run();
 }

@@ -94,11 +94,11 @@ void Elaborator::print(const ast::Expr &expr) {
   };
   if (term.isError())
     return;
-  if (term.kind != TermKind::Tree && term.kind != TermKind::Part)
+  if (term.kind != TermKind::Tree && term.kind != TermKind::Part && term.kind != TermKind::PartList)
     return show(term, expr.range.text());
   if (auto tree = treeOf(term, expr.range))
-    for (const Leaf &leaf : tree->leaves)
-      show(leaf.value, expr.range.text() + "." + leaf.path);
+    for (size_t i = 0; i < tree->leaves.size(); ++i)
+      show(tree->leaves[i].value, tree->pathBelow(expr.range.text(), i));
 }
 
 /// An op that computes nothing bears the mark: no pass has seen it yet when it is read.

@@ -302,7 +302,7 @@ mlir::Value Elaborator::initialValue(Storage &storage) {
       return splat(value.kind == TermKind::Bool ? double(value.truth) : value.asReal(),
                    storage.type);
     }
-    if (value.kind == TermKind::Tree || value.kind == TermKind::Part) {
+    if (value.kind == TermKind::Tree || value.kind == TermKind::Part || value.kind == TermKind::PartList) {
       auto tree = treeOf(value, decl.init->range);
       for (Leaf &leaf : tree->leaves)
         if (leaf.path == storage.leaf)

@@ -32,6 +32,7 @@ private:
   std::optional<Term> memberTerm(Instance &part, llvm::StringRef name, SourceRange place);
   Term evalDecl(Module &module, const ast::Decl &decl, llvm::StringRef name);
   Term unknownName(llvm::StringRef name, SourceRange place);
+  bool isRole(llvm::StringRef name, SourceRange place);
   bool isValueName(llvm::StringRef name);
   std::optional<LabelId> findLabel(llvm::StringRef name) const;
   std::vector<std::pair<std::string, SourceRange>> namesInScope() const;
@@ -139,6 +140,8 @@ private:
   Term evalIndex(const ast::IndexExpr &expr);
   /// `keep[l, r]`: what a `for` collected, if anything of this name.
   std::optional<Term> keptValue(const ast::NameExpr &name, const ast::IndexExpr &expr);
+  /// The constant numbers in `layers[1]`, one for each count of the list.
+  std::optional<std::vector<int64_t>> layerNumbers(const PartList &list, const ast::IndexExpr &expr);
   Term readTensor(const Tensor &base, const ast::IndexExpr &expr);
   Term gather(Tensor base, const ast::IndexExpr &expr); // Gathers.cpp
   Tensor nameAxes(const Tensor &base, llvm::ArrayRef<std::optional<LabelId>> names);
@@ -235,6 +238,8 @@ private:
 
   //===- Scans.cpp: the scan statement --------------------------------------------------------===
   void runScan(const ast::ScanStmt &stmt);
+  bool scan(const ast::ScanStmt &stmt);
+  void giveUp(const ast::ScanStmt &stmt);
   std::optional<Term> carryOf(const ast::Carry &carry);
   void cutWindow(Frame &inside, const ast::ScanStmt &stmt, int64_t window, int64_t count);
 
@@ -255,6 +260,9 @@ private:
 
   //===- Folds.cpp, Regions.cpp ---------------------------------------------------------------===
   Term fold(PartList &list, llvm::StringRef face, const Args &args, SourceRange place);
+  /// One layer of a stacked value.
+  mlir::Value layerSlice(mlir::Value whole, llvm::ArrayRef<int64_t> layer);
+  Term layerSlice(const Term &whole, llvm::ArrayRef<int64_t> layer);
   Term layerOf(Instance &part, llvm::ArrayRef<int64_t> layer,
                llvm::function_ref<Term()> call, SourceRange place);
   llvm::SetVector<mlir::Value> isolate(mlir::Region &region);
@@ -292,7 +300,9 @@ private:
   Term mapTrees(llvm::ArrayRef<Term> terms, SourceRange place,
                 llvm::function_ref<Term(llvm::ArrayRef<Term>)> leaf);
   Term evalGrad(const Args &args, SourceRange place);
-  Term treeMember(const Tree &tree, const ast::Name &name);
+  static bool isTrained(const Term &part);
+  Term treeMember(const Term &term, const ast::Name &name);
+  Term treeLayer(const Tree &tree, llvm::ArrayRef<int64_t> layer);
   Term treeNorm(const Tree &tree, SourceRange place);
   Term leafNorms(const Tree &tree, SourceRange place);
   Term treeDot(const Tree &a, const Tree &b, SourceRange place);

@@ -111,7 +111,7 @@ Term Elaborator::evalMember(const ast::MemberExpr &expr) {
   if (base.isError())
     return base;
   if (base.kind == TermKind::Tree)
-    return treeMember(*base.tree, expr.name);
+    return treeMember(base, expr.name);
   if (base.kind == TermKind::Record) {
     if (auto found = base.fields->find(expr.name.text); found != base.fields->end())
       return found->second;
@@ -138,6 +138,8 @@ Term Elaborator::evalMember(const ast::MemberExpr &expr) {
   if (auto term = memberTerm(part, expr.name.text, expr.name.range)) {
     if (term->kind == TermKind::Part && base.layer.size())
       term->layer = base.layer;
+    if (term->isTensor() && base.layer.size() && entry)
+      *term = layerSlice(*term, base.layer);
     // Its dims, in the words of who reads it.
     if (term->isTensor())
       for (Dim &axis : term->tensor.axes)
@@ -216,7 +218,7 @@ Term Elaborator::evalBinary(const ast::BinaryExpr &expr) {
           .help("`p is weight` asks for the role of a parameter in `fn(p) = …`");
       return Term();
     }
-    return Term::boolean(value.text == role->name);
+    return isRole(role->name, role->range) ? Term::boolean(value.text == role->name) : Term();
   }
   Term a = eval(*expr.lhs);
   // A constant on the left may decide alone.

@@ -8,6 +8,25 @@ using llvm::StringRef;
 using mlir::RankedTensorType;
 using mlir::Value;
 
+Value Elaborator::layerSlice(Value whole, llvm::ArrayRef<int64_t> layer) {
+  auto type = llvm::cast<RankedTensorType>(whole.getType());
+  llvm::SmallVector<mlir::AffineExpr> map;
+  for (int64_t at : layer)
+    map.push_back(builder.getAffineConstantExpr(at));
+  llvm::ArrayRef<int64_t> shape = type.getShape().drop_front(layer.size());
+  for (size_t i = 0; i < shape.size(); ++i)
+    map.push_back(builder.getAffineDimExpr(unsigned(i)));
+  return emitRead(whole, mlir::AffineMap::get(unsigned(shape.size()), 0, map, &context), shape);
+}
+
+Term Elaborator::layerSlice(const Term &whole, llvm::ArrayRef<int64_t> layer) {
+  Term one = whole;
+  one.storage = nullptr;
+  one.tensor.value = layerSlice(whole.tensor.value, layer);
+  one.tensor.axes.erase(one.tensor.axes.begin(), one.tensor.axes.begin() + ptrdiff_t(layer.size()));
+  return one;
+}
+
 Term Elaborator::layerOf(Instance &part, llvm::ArrayRef<int64_t> layer,
                          llvm::function_ref<Term()> call, SourceRange place) {
   std::vector<Value> saved = entry->storages, slices;
@@ -15,19 +34,8 @@ Term Elaborator::layerOf(Instance &part, llvm::ArrayRef<int64_t> layer,
   int64_t flat = 0;
   for (size_t i = 0; i < layer.size(); ++i)
     flat = flat * part.stack[part.stack.size() - layer.size() + i] + layer[i];
-  for (Storage *storage : held) {
-    Value whole = readStorage(*storage);
-    auto type = llvm::cast<RankedTensorType>(whole.getType());
-    llvm::SmallVector<mlir::AffineExpr> map;
-    for (int64_t at : layer)
-      map.push_back(builder.getAffineConstantExpr(at));
-    llvm::ArrayRef<int64_t> shape = type.getShape().drop_front(layer.size());
-    for (size_t i = 0; i < shape.size(); ++i)
-      map.push_back(builder.getAffineDimExpr(unsigned(i)));
-    Value slice = emitRead(whole, mlir::AffineMap::get(unsigned(shape.size()), 0, map, &context),
-                           shape);
-    slices.push_back(slice);
-  }
+  for (Storage *storage : held)
+    slices.push_back(layerSlice(readStorage(*storage), layer));
   saved = entry->storages;
   for (size_t i = 0; i < slices.size(); ++i)
     entry->storages[held[i]->id] = slices[i];

@@ -153,7 +153,7 @@ std::shared_ptr<Tree> Elaborator::takeMemory(Instance &part, const ast::FaceDecl
     if (args[i].first)
       continue;
     const Term &last = args[i].second;
-    if (given != wanted + 1 || last.kind != TermKind::Tree || last.tree->like ||
+    if (given != wanted + 1 || last.kind != TermKind::Tree || last.tree->like || last.tree->list ||
         memoriesOf(part).empty())
       return nullptr;
     auto tree = last.tree;

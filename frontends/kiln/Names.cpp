@@ -2,6 +2,8 @@
 // What a name means: the bodies around it, the block, the file, what the file uses, the prelude.
 #include "frontends/kiln/Builtins.h"
 #include "frontends/kiln/Elaborator.h"
+#include "frontends/kiln/Parser.h"
+#include "frontends/kiln/Std.h"
 #include "llvm/ADT/StringExtras.h"
 #include <cmath>
 #include <utility>
@@ -262,6 +264,35 @@ static unsigned mistakes(StringRef name, StringRef candidate, unsigned most) {
   return distance + onlyNumbers + (name[0] != candidate[0]);
 }
 
+/// Where the library has a block or a documented function of this name: `std.nn`.
+static std::string libraryOf(StringRef name) {
+  for (StringRef library : standardLibraries()) {
+    std::string path = llvm::join(llvm::split(library, '.'), "/") + ".kiln";
+    SourceFile source(path, standardLibrary(path).str());
+    Diagnostics none;
+    auto file = parse(source, none);
+    for (const ast::DeclPtr &decl : file->decls) {
+      auto *fn = llvm::dyn_cast<ast::FnDecl>(decl.get());
+      auto *block = llvm::dyn_cast<ast::BlockDecl>(decl.get());
+      if ((fn && !fn->doc.empty() && fn->name.text == name) || (block && block->name.text == name))
+        return library.str();
+    }
+  }
+  return "";
+}
+
+bool Elaborator::isRole(StringRef name, SourceRange place) {
+  if (llvm::is_contained(roles(), name))
+    return true;
+  auto distance = [&](StringRef role) { return name.edit_distance(role); };
+  StringRef nearest = *llvm::min_element(
+      roles(), [&](StringRef a, StringRef b) { return distance(a) < distance(b); });
+  std::string known = llvm::join(roles(), ", ");
+  error(Diag::UnknownRole, place, name)
+      .help("the roles are " + known + (distance(nearest) <= 2 ? "; did you mean `" + nearest.str() + "`?" : ""));
+  return false;
+}
+
 Term Elaborator::unknownName(StringRef name, SourceRange place) {
   // Of two short names one is as near as any other, but for their case.
   unsigned most = 2 * (unsigned(name.size() + 2) / 3 + (name.size() > 1));
@@ -280,9 +311,12 @@ Term Elaborator::unknownName(StringRef name, SourceRange place) {
   llvm::sort(meant, [](const Candidate &a, const Candidate &b) {
     return std::pair(a.distance, a.number) < std::pair(b.distance, b.number);
   });
-  // The nearest; and a second one where that is a letter away, too.
+  std::string library = libraryOf(name);
+  // The nearest; and a second one where that is a letter away, too. What the library has is nearer than others.
   if (meant.size() > 1)
     meant.resize(meant[1].distance <= 2 ? 2 : 1);
+  if (!library.empty())
+    llvm::erase_if(meant, [](const Candidate &candidate) { return candidate.distance > 2; });
   Diagnostic &diagnostic = error(Diag::UnknownName, place, name);
   std::string help;
   for (const Candidate &candidate : meant) {
@@ -290,6 +324,9 @@ Term Elaborator::unknownName(StringRef name, SourceRange place) {
       diagnostic.label(candidate.place, "`" + candidate.name + "` is declared here");
     help += (help.empty() ? "did you mean `" : " or `") + candidate.name + "`";
   }
-  diagnostic.help(help.empty() ? "declare it, or take it from a library with `use`" : help + "?");
+  help += help.empty() ? "" : "?";
+  if (!library.empty())
+    help += (help.empty() ? "" : " ") + ("the library has it: `use " + library + " (") + name.str() + ")`";
+  diagnostic.help(help.empty() ? "declare it, or take it from a library with `use`" : help);
   return Term();
 }

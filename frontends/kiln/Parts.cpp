@@ -289,6 +289,8 @@ void Elaborator::declareStorage(const ast::StorageDecl &decl, Instance *given) {
   std::string below = owner->path.empty() ? "" : owner->path + ".";
   if (decl.storage == ast::StorageKind::Memory)
     return declareMemory(decl, *owner);
+  if (decl.role && !isRole(decl.role->text, decl.role->range))
+    return;
   Restore<std::set<std::string>> reads(dimsRead, {});
   auto declared = declare(decl.type);
   if (!declared)
@@ -313,23 +315,22 @@ void Elaborator::declareStorage(const ast::StorageDecl &decl, Instance *given) {
     }
     auto shape = std::make_shared<Tree>(*declared->like);
     std::vector<Storage *> leaves;
-    for (Leaf &leaf : shape->leaves) {
+    for (auto [i, leaf] : llvm::enumerate(shape->leaves)) {
       Declared one;
       one.type = &decl.type;
       std::vector<int64_t> stack = owner->stack;
       if (const Storage *model = leaf.value.storage) {
         one.dtype = model->type.getElementType();
         one.dims = model->dims;
-        for (unsigned i = 0; i < model->stacked; ++i)
-          stack.push_back(model->type.getDimSize(i));
+        for (size_t k = StringRef(leaf.path).count("[*]"); k > 0; --k)
+          stack.push_back(model->type.getDimSize(unsigned(model->stacked - k)));
       } else if (leaf.value.isTensor()) {
         one.dtype = leaf.value.tensor.dtype();
         one.dims = leaf.value.tensor.axes;
       }
       if (decl.type.asDtype)
         one.dtype = dtypeOf(decl.type.asDtype->text);
-      Storage *storage = addStorage(below + name.text + (leaf.path.empty() ? "" : "." + leaf.path),
-                                    decl, one, stack, owner, name.range);
+      Storage *storage = addStorage(shape->pathBelow(below + name.text, i), decl, one, stack, owner, name.range);
       if (!storage)
         return;
       storage->role = leaf.role;

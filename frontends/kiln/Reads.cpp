@@ -97,6 +97,32 @@ std::optional<Term> Elaborator::keptValue(const ast::NameExpr &name, const ast::
   return Term();
 }
 
+std::optional<std::vector<int64_t>> Elaborator::layerNumbers(const PartList &list, const ast::IndexExpr &expr) {
+  std::vector<int64_t> at;
+  for (const IndexItem &item : expr.items) {
+    auto position = item.kind == IndexItem::Kind::Value ? evalInt(*item.value) : std::nullopt;
+    if (!position) {
+      if (item.kind != IndexItem::Kind::Value)
+        error(Diag::NotAnIndex, item.range).help("a part is chosen by a constant number");
+      return std::nullopt;
+    }
+    at.push_back(*position);
+  }
+  for (size_t i = 0; i < at.size() && i < list.counts.size(); ++i)
+    if (at[i] < 0 || at[i] >= list.counts[i]) {
+      error(Diag::ReadLeavesAxis, expr.items[i].range, std::to_string(at[i]), std::to_string(list.counts[i]))
+          .here("this is " + std::to_string(at[i]))
+          .help("positions run from 0 to " + std::to_string(list.counts[i] - 1));
+      return std::nullopt;
+    }
+  if (at.size() != list.counts.size()) {
+    error(Diag::AxisCount, expr.brackets, int64_t(at.size()), int64_t(list.counts.size()))
+        .help("give one number for each count of `" + list.name + "`");
+    return std::nullopt;
+  }
+  return at;
+}
+
 Term Elaborator::evalIndex(const ast::IndexExpr &expr) {
   if (auto *name = llvm::dyn_cast<ast::NameExpr>(expr.base.get()))
     if (auto kept = keptValue(*name, expr))
@@ -109,6 +135,10 @@ Term Elaborator::evalIndex(const ast::IndexExpr &expr) {
   case TermKind::Tensor:
     return readTensor(base.tensor, expr);
   case TermKind::Tree:
+    if (base.tree->list && !base.tree->hasRows()) {
+      auto at = layerNumbers(*base.tree->list, expr);
+      return at ? treeLayer(*base.tree, *at) : Term();
+    }
     return mapTrees(base, expr.range, [&](llvm::ArrayRef<Term> leaf) {
       return leaf[0].isTensor() ? readTensor(leaf[0].tensor, expr) : leaf[0];
     });
@@ -141,38 +171,15 @@ Term Elaborator::evalIndex(const ast::IndexExpr &expr) {
     return tensor ? readTensor(*tensor, expr) : Term();
   }
   case TermKind::PartList: {
-    std::vector<int64_t> at;
-    for (const IndexItem &item : expr.items) {
-      auto position = item.kind == IndexItem::Kind::Value ? evalInt(*item.value) : std::nullopt;
-      if (!position) {
-        if (item.kind != IndexItem::Kind::Value)
-          error(Diag::NotAnIndex, item.range).help("a part is chosen by a constant number");
-        return Term();
-      }
-      at.push_back(*position);
-    }
     PartList &list = *base.partList;
-    size_t flat = 0;
-    for (size_t i = 0; i < at.size() && i < list.counts.size(); ++i) {
-      if (at[i] < 0 || at[i] >= list.counts[i]) {
-        error(Diag::ReadLeavesAxis, expr.items[i].range, std::to_string(at[i]),
-              std::to_string(list.counts[i]))
-            .here("this is " + std::to_string(at[i]))
-            .help("positions run from 0 to " + std::to_string(list.counts[i] - 1));
-        return Term();
-      }
-      flat = flat * size_t(list.counts[i]) + size_t(at[i]);
-    }
-    if (at.size() != list.counts.size()) {
-      error(Diag::AxisCount, expr.brackets, int64_t(at.size()), int64_t(list.counts.size()))
-          .help("give one number for each count of `" + list.name + "`");
+    auto at = layerNumbers(list, expr);
+    if (!at)
       return Term();
-    }
     Term term;
     term.kind = TermKind::Part;
-    term.part = list.stacked ? list.instances[0] : list.instances[flat];
+    term.part = &list.at(*at);
     if (list.stacked)
-      term.layer = at;
+      term.layer = *at;
     return term;
   }
   default:

@@ -70,6 +70,15 @@ std::vector<Value> Elaborator::composite(StringRef name,
   }
   if (yields.empty())
     return {};
+  // What is shown or tested inside has to come out: such a function is inlined like any other.
+  auto marked = region.walk([](mlir::Operation *op) {
+    return op->hasAttr("kiln.at") ? mlir::WalkResult::interrupt() : mlir::WalkResult::advance();
+  });
+  if (marked.wasInterrupted()) {
+    region.front().getTerminator()->erase();
+    builder.getInsertionBlock()->getOperations().splice(builder.getInsertionPoint(), region.front().getOperations());
+    return yields;
+  }
   llvm::SmallVector<mlir::Type> types;
   for (Value value : yields)
     types.push_back(value.getType());

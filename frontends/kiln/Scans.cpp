@@ -110,30 +110,50 @@ void Elaborator::cutWindow(Frame &inside, const ast::ScanStmt &stmt, int64_t win
     }
 }
 
+/// What a scan in error would have given is in error too, which is no second message.
+void Elaborator::giveUp(const ast::ScanStmt &stmt) {
+  for (const ast::Carry &carry : stmt.carries)
+    frame->names[carry.name.text] = {Term(), BindingKind::Value, carry.name.range};
+  for (const ast::StmtPtr &inner : stmt.body.stmts) {
+    if (auto *nested = llvm::dyn_cast<ast::ScanStmt>(inner.get()))
+      giveUp(*nested);
+    auto *bind = llvm::dyn_cast<ast::BindStmt>(inner.get());
+    if (bind && bind->form == ast::BindForm::Equal)
+      for (const ast::Target &target : bind->targets)
+        if (target.hasIndex)
+          frame->names.insert({target.path.front().text, {Term(), BindingKind::Value, target.range}});
+  }
+}
+
 void Elaborator::runScan(const ast::ScanStmt &stmt) {
+  if (!scan(stmt))
+    giveUp(stmt);
+}
+
+bool Elaborator::scan(const ast::ScanStmt &stmt) {
   std::optional<Dim> low(Dim(0)), high = evalDim(*stmt.over.high), window;
   if (stmt.over.low)
     low = evalDim(*stmt.over.low);
   if (stmt.window && !(window = evalDim(*stmt.window)))
-    return;
+    return false;
   if (!low || !high)
-    return;
+    return false;
   Dim count = *high - *low;
   if (count.size() <= 0 || (window && window->size() <= 0)) {
     const Dim &wrong = count.size() <= 0 ? count : *window;
     error(Diag::DimNotPositive, stmt.variable.range, wrong.str(), wrong.size())
         .help("a scan has at least one step");
-    return;
+    return false;
   }
   if (isValueName(stmt.variable.text)) {
     error(Diag::NameTaken, stmt.variable.range, stmt.variable.text).help("choose another name");
-    return;
+    return false;
   }
   std::vector<Term> first;
   for (const ast::Carry &carry : stmt.carries) {
     auto term = carryOf(carry);
     if (!term)
-      return;
+      return false;
     first.push_back(*term);
   }
   if (stmt.until) {
@@ -231,7 +251,7 @@ void Elaborator::runScan(const ast::ScanStmt &stmt) {
         running = emitUnary<NotOp>(begin.back().tensor);
       }
       if (diagnostics.errorCount() != errors)
-        return;
+        return false;
       // After the end nothing changes any more, and rows are 0.
       auto kept = [&](const Tensor &next, Value old) {
         if (!running)
@@ -268,7 +288,7 @@ void Elaborator::runScan(const ast::ScanStmt &stmt) {
         llvm::SmallVector<int64_t> shape(type.getShape());
         shape.insert(shape.begin(), count.size());
         if (!sizeAllowed(shape, row.place))
-          return;
+          return false;
         rowTypes.push_back(RankedTensorType::get(shape, type.getElementType()));
         rows.push_back({name, row});
       }
@@ -344,4 +364,5 @@ void Elaborator::runScan(const ast::ScanStmt &stmt) {
         frame->names[name] = {Term::of(stacked), BindingKind::Value, row.place};
     }
   }
+  return true;
 }

@@ -93,6 +93,14 @@ void Elaborator::define(const ast::Target &target, Term term, const ast::Expr *m
         .help("`" + name.text + " <- …` updates storage");
     return;
   }
+  // Of a part that is trained, a name in a body keeps the parameters that it has here.
+  bool isPart = term.kind == TermKind::Part || term.kind == TermKind::PartList;
+  if (isPart && entry && entry->isTrain && isTrained(term)) {
+    Term held = Term::of(treeOf(term, target.range));
+    held.text = term.text;
+    held.layer = term.layer;
+    term = held;
+  }
   if (!options.taps.empty())
     tap(name.text, term, target.range);
   frame->names[name.text] = {std::move(term), BindingKind::Value, target.range, made};

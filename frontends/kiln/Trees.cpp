@@ -6,6 +6,25 @@
 using namespace kiln;
 using namespace kiln::frontend;
 
+std::string Tree::pathBelow(llvm::StringRef root, size_t i) const {
+  const std::string &path = leaves[i].path;
+  bool apart = !root.empty() && !path.empty() && path.front() != '[';
+  return root.str() + (apart ? "." : "") + path;
+}
+
+bool Tree::hasRows() const {
+  const Instance *part = list ? list->instances.front() : like;
+  const Term &first = leaves.front().value;
+  return part && first.isTensor() && int64_t(first.tensor.axes.size()) > part->params.front()->type.getRank();
+}
+
+Instance &PartList::at(llvm::ArrayRef<int64_t> layer) const {
+  size_t flat = 0;
+  for (auto [at, count] : llvm::zip_equal(layer, counts))
+    flat = flat * size_t(count) + size_t(at);
+  return *instances[stacked ? 0 : flat];
+}
+
 std::shared_ptr<Tree> Elaborator::treeOf(Instance &part, bool values) {
   auto tree = std::make_shared<Tree>();
   tree->like = &part;
@@ -24,17 +43,26 @@ std::shared_ptr<Tree> Elaborator::treeOf(const Term &term, SourceRange place) {
   switch (term.kind) {
   case TermKind::Tree:
     return term.tree;
-  case TermKind::Part:
-    return treeOf(*term.part, true);
+  case TermKind::Part: {
+    auto tree = treeOf(*term.part, true);
+    for (Leaf &leaf : tree->leaves)
+      if (entry && !term.layer.empty())
+        leaf.value = layerSlice(leaf.value, term.layer);
+    return tree;
+  }
   case TermKind::PartList: {
-    if (term.partList->stacked)
-      return treeOf(*term.partList->instances[0], true);
     auto tree = std::make_shared<Tree>();
-    for (size_t i = 0; i < term.partList->instances.size(); ++i)
-      for (Leaf &leaf : treeOf(*term.partList->instances[i], true)->leaves) {
-        leaf.path = "[" + std::to_string(i) + "]." + leaf.path;
+    tree->list = term.partList;
+    for (Instance *part : term.partList->instances) {
+      // net.layers[*] is [*] in the list net.layers.
+      llvm::StringRef name = llvm::StringRef(part->path).rsplit('.').second;
+      name = name.empty() ? llvm::StringRef(part->path) : name;
+      auto below = treeOf(*part, true);
+      for (Leaf &leaf : below->leaves) {
+        leaf.path = name.drop_until([](char c) { return c == '['; }).str() + "." + leaf.path;
         tree->leaves.push_back(leaf);
       }
+    }
     return tree;
   }
   case TermKind::Tensor: {
@@ -58,6 +86,7 @@ std::shared_ptr<Tree> Elaborator::treeOf(const Term &term, SourceRange place) {
 std::shared_ptr<Tree> Elaborator::bindTree(const Tree &shape, const Term &arg, SourceRange place) {
   auto bound = std::make_shared<Tree>();
   bound->like = shape.like;
+  bound->list = shape.list;
   if (arg.isNumber() || arg.kind == TermKind::Fn) {
     for (const Leaf &model : shape.leaves) {
       Leaf leaf = model;
@@ -129,6 +158,7 @@ Term Elaborator::mapTrees(llvm::ArrayRef<Term> terms, SourceRange place,
   }
   auto result = std::make_shared<Tree>();
   result->like = shape->like;
+  result->list = shape->list;
   for (size_t i = 0; i < shape->leaves.size(); ++i) {
     std::vector<Term> values;
     for (size_t k = 0; k < terms.size(); ++k)
@@ -143,28 +173,79 @@ Term Elaborator::mapTrees(llvm::ArrayRef<Term> terms, SourceRange place,
   return Term::of(result);
 }
 
-/// `ema.l1.w`: the leaves below a name.
-Term Elaborator::treeMember(const Tree &tree, const ast::Name &name) {
+/// Whether training may change what a part is.
+bool Elaborator::isTrained(const Term &part) {
+  auto trained = [](const Instance *one) { return !one->frozen && !one->params.empty(); };
+  return part.part ? trained(part.part) : llvm::any_of(part.partList->instances, trained);
+}
+
+/// `ema.l1.w`: the leaves below a name; what is no parameter is that of the part.
+Term Elaborator::treeMember(const Term &term, const ast::Name &name) {
+  const Tree &tree = *term.tree;
   auto below = std::make_shared<Tree>();
   std::string members;
   for (const Leaf &leaf : tree.leaves) {
     llvm::StringRef path = leaf.path;
-    if (path == name.text)
-      return leaf.value;
-    if (path.consume_front(name.text) && path.consume_front(".")) {
+    if (path == name.text) {
+      Term value = leaf.value;
+      for (Dim &axis : value.tensor.axes) // in the words of who reads it
+        axis = frame->self && tree.like ? axis.leave(tree.like->frame) : axis.resolve();
+      return value;
+    }
+    if (path.consume_front(name.text) && (path.consume_front(".") || path.starts_with("["))) {
       below->leaves.push_back(leaf);
       below->leaves.back().path = path.str();
     }
     members += (members.empty() ? "" : ", ") + leaf.path;
   }
-  if (Instance *like = tree.like)
-    if (auto part = like->names.find(name.text); part != like->names.end())
+  Term found = Term::of(below);
+  found.layer = term.layer;
+  Instance *like = tree.like;
+  if (like && !below->leaves.empty()) {
+    if (auto part = like->names.find(name.text); part != like->names.end()) {
       below->like = part->second.part; // it can be applied
+      below->list = part->second.partList;
+    }
+  } else if (like) {
+    if (auto member = memberTerm(*like, name.text, name.range)) {
+      member->layer = member->kind == TermKind::Part ? term.layer : member->layer;
+      return *member;
+    }
+    for (const ast::DeclPtr &member : like->block->members)
+      if (auto *face = llvm::dyn_cast<ast::FaceDecl>(member.get());
+          face && face->name && face->name->text == name.text) {
+        found = term;
+        found.text = name.text;
+        return found;
+      }
+  }
   if (!below->leaves.empty())
-    return Term::of(below);
-  error(Diag::UnknownMember, name.range, tree.like ? tree.like->path : "the tree", name.text)
-      .help("it has " + members);
+    return found;
+  error(Diag::UnknownMember, name.range, like ? like->path : "the tree", name.text).help("it has " + members);
   return Term();
+}
+
+/// `g.layers[1]`: the leaves of one layer.
+Term Elaborator::treeLayer(const Tree &tree, llvm::ArrayRef<int64_t> layer) {
+  auto one = std::make_shared<Tree>();
+  one->like = &tree.list->at(layer);
+  std::string numbers;
+  for (int64_t at : layer)
+    numbers += (numbers.empty() ? "[" : ",") + std::to_string(at);
+  for (const Leaf &leaf : tree.leaves) {
+    auto [place, path] = llvm::StringRef(leaf.path).split("].");
+    if (!tree.list->stacked && place != numbers)
+      continue;
+    Leaf made = leaf;
+    made.path = path.str();
+    if (tree.list->stacked) {
+      made.path = llvm::StringRef(leaf.path).rsplit("[*].").second.str();
+      made.value = layerSlice(leaf.value, layer);
+    }
+    made.value.storage = nullptr;
+    one->leaves.push_back(made);
+  }
+  return Term::of(one);
 }
 
 Term Elaborator::treeDot(const Tree &a, const Tree &b, SourceRange place) {
@@ -187,9 +268,7 @@ Term Elaborator::leafNorms(const Tree &tree, SourceRange place) {
     auto tensor = toTensor(tree.leaves[i].value, floatType(), place);
     if (!tensor)
       return Term();
-    size_t stacked = 0;
-    if (tree.like && tree.like->params.size() == tree.leaves.size())
-      stacked = tree.like->params[i]->stacked - tree.like->stack.size();
+    size_t stacked = llvm::StringRef(tree.leaves[i].path).count("[*]");
     Labels made;
     Tensor square = axesToLabels(emitBinary<MulOp>(*tensor, *tensor), made);
     Labels over(made.begin() + ptrdiff_t(stacked), made.end());
@@ -321,6 +400,7 @@ Term Elaborator::evalGrad(const Args &args, SourceRange place) {
   auto op = GradOp::create(builder, loc(), types, scalar->value, wrt);
   auto result = std::make_shared<Tree>();
   result->like = by->like;
+  result->list = by->list;
   for (size_t i = 0; i < by->leaves.size(); ++i) {
     Leaf leaf = by->leaves[i];
     leaf.value.storage = nullptr;

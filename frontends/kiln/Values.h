@@ -9,6 +9,7 @@
 #include "mlir/IR/AffineExpr.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Value.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 #include <map>
 #include <memory>
@@ -21,6 +22,7 @@ namespace kiln::frontend {
 struct Frame;
 struct Instance;
 struct Module;
+struct PartList;
 struct ScanState;
 
 /// An axis with a name: an index of the equation that is being elaborated, or one of the axes that
@@ -103,8 +105,14 @@ struct Leaf;
 
 struct Tree {
   std::vector<Leaf> leaves;
-  /// The part whose parameters the tree has; null for a single tensor.
+  /// The part, or the parts of `part xs[L]`, whose parameters the tree has; neither for a single tensor.
   Instance *like = nullptr;
+  PartList *list = nullptr;
+
+  /// The path of leaf `i` below `root`, which may be empty.
+  std::string pathBelow(llvm::StringRef root, size_t i) const;
+  /// Whether there is one tree of a list's parameters for each value of an index.
+  bool hasRows() const;
 };
 
 /// A function with the values that it was given when it was made.
@@ -130,6 +138,9 @@ struct PartList {
   std::vector<int64_t> counts;
   bool stacked = false;
   std::vector<Instance *> instances; // stacked: one
+
+  /// The part of one layer, by a number for each of `counts`.
+  Instance &at(llvm::ArrayRef<int64_t> layer) const;
 };
 
 struct Term {
