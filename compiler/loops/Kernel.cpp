@@ -8,8 +8,9 @@ using namespace mlir;
 using namespace kiln;
 using namespace kiln::loops;
 
-/// Elements of one tile, the least piece of work that a worker takes.
-static constexpr int64_t kTile = 4096;
+/// A tile is the least piece of work that a worker takes: elements of it at most, and work, in ops on one element, from which
+/// on it is cheap to take. Fewer elements where fewer than eight tiles would be left, down to a cache line of a result.
+static constexpr int64_t kTileElements = 4096, kTileWork = 8 * kTileElements, kFewTiles = 8, kLineElements = 16;
 
 func::FuncOp kiln::loops::createKernel(OpBuilder &builder, GroupOp group, StringRef name) {
   SmallVector<Type> arguments;
@@ -52,11 +53,12 @@ private:
   void emitRow(ArrayRef<Output> outputs, ArrayRef<int64_t> shape, unsigned rows,
                const Coordinates &row);
   void emitSpan(ArrayRef<Output> outputs, ArrayRef<int64_t> columns, const Coordinates &row,
-                Value from, Value to);
+                Value from, Value to, int64_t length);
   void storeAll(ArrayRef<Output> outputs, const Coordinates &position);
 
   unsigned rowsOf(ArrayRef<Output> outputs, ArrayRef<int64_t> shape);
   int64_t lanesFor(int64_t columns);
+  int64_t tileFor(int64_t elements);
   /// Runs `body` for each tile of `tiles` that is this worker's.
   void forTiles(int64_t tiles, llvm::function_ref<void(Value)> body);
 
@@ -120,6 +122,13 @@ unsigned Emitter::rowsOf(ArrayRef<Output> outputs, ArrayRef<int64_t> shape) {
   return shape.size() - collapsed;
 }
 
+/// Instructions for one element, about.
+static unsigned weightOf(Operation &op) {
+  return isa<ReadOp, ConstantOp, IotaOp>(op)                                   ? 0
+         : isa<ExpOp, LogOp, TanhOp, ErfOp, SigmoidOp, PowOp, RandomOp>(op) ? 8
+                                                                               : 1;
+}
+
 int64_t Emitter::lanesFor(int64_t columns) {
   unsigned bits = 8, weight = 0;
   for (Operation &op : group.getBody().front())
@@ -127,9 +136,7 @@ int64_t Emitter::lanesFor(int64_t columns) {
       unsigned own = tensorOf(value).getElementTypeBitWidth();
       if (own > 8 || bits == 8)
         bits = std::max(bits, std::min(own, 64u));
-      weight += isa<ReadOp, ConstantOp, IotaOp>(op)                                   ? 0
-                : isa<ExpOp, LogOp, TanhOp, ErfOp, SigmoidOp, PowOp, RandomOp>(op) ? 8
-                                                                                      : 1;
+      weight += weightOf(op);
     }
   bits = std::max(bits, 32u);
   // Several vectors at once hide latency, as long as all fit into the registers.
@@ -139,6 +146,20 @@ int64_t Emitter::lanesFor(int64_t columns) {
   if (!group.getBody().front().getOps<RandomOp>().empty())
     lanes = 64;
   return std::min<int64_t>(lanes, llvm::PowerOf2Ceil(columns));
+}
+
+/// Elements of a tile of a space of so many elements, a power of two.
+int64_t Emitter::tileFor(int64_t elements) {
+  double work = 0;
+  bool reduces = false;
+  for (Operation &op : group.getBody().front().without_terminator()) {
+    auto reduce = dyn_cast<ReduceOp>(op);
+    reduces |= bool(reduce);
+    work += double(weightOf(op)) * double(tensorOf(reduce ? reduce->getOperand(0) : op.getResult(0)).getNumElements());
+  }
+  double cheap = double(kTileWork) * double(elements) / std::max(work, double(elements));
+  int64_t tile = std::max(int64_t(cheap), elements / kFewTiles);
+  return llvm::bit_floor(uint64_t(std::clamp<int64_t>(tile, reduces ? kLineElements : 4 * kLineElements, kTileElements)));
 }
 
 void Emitter::forTiles(int64_t tiles, llvm::function_ref<void(Value)> body) {
@@ -154,22 +175,23 @@ void Emitter::emitSpace(ArrayRef<Output> outputs, ArrayRef<int64_t> shape, unsig
   int64_t rows = productOf(rowSizes), columns = productOf(columnSizes);
   if (rows * columns == 0)
     return;
-  bool isSpan = group.getKind() != "rows" && columns > kTile;
+  int64_t tileElements = tileFor(rows * columns);
+  bool isSpan = group.getKind() != "rows" && columns > tileElements;
   Arithmetic m = at.arithmetic();
   if (isSpan) {
     // Long rows are cut: a tile is a span of one row.
-    int64_t spans = llvm::divideCeil(columns, kTile);
+    int64_t spans = llvm::divideCeil(columns, tileElements);
     forTiles(rows * spans, [&](Value tile) {
       AffineExpr t = at.variable(tile, {0, rows * spans - 1});
-      Value from = at.index(at.simplify(t % spans * kTile));
-      Value to = arith::MinUIOp::create(builder, at.loc, m.add(from, at.constantIndex(kTile)),
+      Value from = at.index(at.simplify(t % spans * tileElements));
+      Value to = arith::MinUIOp::create(builder, at.loc, m.add(from, at.constantIndex(tileElements)),
                                         at.constantIndex(columns));
       Coordinates row = delinearize(t.floorDiv(spans), rowSizes);
-      emitSpan(outputs, columnSizes, row, from, to);
+      emitSpan(outputs, columnSizes, row, from, to, tileElements);
     });
     return;
   }
-  int64_t rowsOfTile = std::max<int64_t>(1, kTile / columns);
+  int64_t rowsOfTile = std::max<int64_t>(1, tileElements / columns);
   int64_t tiles = llvm::divideCeil(rows, rowsOfTile);
   forTiles(tiles, [&](Value tile) {
     auto oneRow = [&](AffineExpr number) {
@@ -220,8 +242,8 @@ void Emitter::emitRow(ArrayRef<Output> outputs, ArrayRef<int64_t> shape, unsigne
 }
 
 void Emitter::emitSpan(ArrayRef<Output> outputs, ArrayRef<int64_t> columns, const Coordinates &row,
-                       Value from, Value to) {
-  int64_t count = productOf(columns), lanes = lanesFor(count), whole = count - count % lanes;
+                       Value from, Value to, int64_t length) {
+  int64_t count = productOf(columns), lanes = std::min(lanesFor(count), length), whole = count - count % lanes;
   auto part = [&](Value begin, Value end, Value mask) {
     at.loop(begin, end, at.constantIndex(lanes), {}, [&](Value first, ValueRange) {
       AffineExpr along = at.laneVariable(first, {0, count - 1}, lanes, mask);

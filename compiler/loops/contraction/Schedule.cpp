@@ -252,8 +252,10 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
       volume <= kSmall ? 1 : std::min<int64_t>(s.rowTiles(), llvm::divideCeil(kUnits, units));
   s.rowBlockTiles = llvm::divideCeil(s.rowTiles(), blocks);
   int64_t tileBytes = s.rowCount * unrolled * s.tileVectors() * int64_t(vectorBits / 8);
-  if (!s.sumBlocks.empty())
-    s.rowBlockTiles = std::max<int64_t>(1, std::min(s.rowBlockTiles, kScratchLimit / tileBytes));
+  if (!s.sumBlocks.empty()) { // as even as the limit lets them be
+    int64_t most = std::clamp<int64_t>(kScratchLimit / tileBytes, 1, s.rowBlockTiles);
+    s.rowBlockTiles = llvm::divideCeil(s.rowTiles(), llvm::divideCeil(s.rowTiles(), most));
+  }
 
   const LinearForm &laneForm = (s.swapped ? c.a : c.b).offset;
   bool isPanel = s.lanes.step(laneForm) == 1 && s.tileVectors() == s.laneVectors && !s.sum.empty() &&
