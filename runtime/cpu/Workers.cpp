@@ -12,6 +12,8 @@
 
 namespace {
 
+constexpr uint32_t kPollsOfYield = 64; // about as long as a yield to nobody takes
+
 inline void relax() {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
@@ -45,7 +47,11 @@ void KilnBarrier::wait() {
   for (uint32_t i = 0; i != spins; ++i) {
     if (generation.load(std::memory_order_acquire) != mine)
       return;
-    relax();
+    // Whoever is late may be waiting for this very processor.
+    if (i >= eager && i % kPollsOfYield == 0)
+      sched_yield();
+    else
+      relax();
   }
   sleepers.fetch_add(1, std::memory_order_seq_cst);
   while (generation.load(std::memory_order_seq_cst) == mine)
@@ -72,6 +78,7 @@ namespace {
 
 constexpr size_t kStackBytes = 8 << 20; // as that of the main thread; kernels keep packed tiles there
 constexpr double kSpinSeconds = 300e-6;    // longer than the imbalance of a kernel
+constexpr double kEagerSeconds = 5e-6;     // from then on others may have the processor
 constexpr uint32_t kSpinsOversubscribed = 64; // more workers than processors: yield soon
 
 double now() {
@@ -80,15 +87,14 @@ double now() {
   return double(time.tv_sec) + 1e-9 * double(time.tv_nsec);
 }
 
-/// Polls that take about kSpinSeconds; a pause takes 4 to 150 cycles, by processor.
-uint32_t spinBudget() {
+/// Seconds of a poll; a pause takes 4 to 150 cycles, by processor.
+double pollSeconds() {
   constexpr int kProbe = 512;
   double begin = now();
   for (int i = 0; i != kProbe; ++i)
     relax();
   double each = (now() - begin) / kProbe;
-  double spins = kSpinSeconds / (each > 1e-9 ? each : 1e-9);
-  return spins > 300000 ? 300000 : static_cast<uint32_t>(spins);
+  return each > 1e-9 ? each : 1e-9;
 }
 
 } // namespace
@@ -108,10 +114,12 @@ Status Workers::start(int count) {
   if (count < 1 || count > kMaxWorkers)
     return error(Code::Usage, "%d threads: the number must be between 1 and %d", count, kMaxWorkers);
   workers = count;
-  uint32_t spins = count > availableProcessors() ? kSpinsOversubscribed : spinBudget();
+  bool oversubscribed = count > availableProcessors();
+  double poll = pollSeconds();
   for (KilnBarrier *barrier : {&edge, &inside}) {
     barrier->workers = static_cast<uint32_t>(count);
-    barrier->spins = spins;
+    barrier->eager = static_cast<uint32_t>(kEagerSeconds / poll);
+    barrier->spins = oversubscribed ? kSpinsOversubscribed : static_cast<uint32_t>(kSpinSeconds / poll);
   }
   if (count == 1)
     return ok();

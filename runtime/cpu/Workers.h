@@ -18,6 +18,7 @@ struct KilnBarrier {
   alignas(64) std::atomic<uint32_t> generation{0};
   alignas(64) std::atomic<uint32_t> sleepers{0};
   std::atomic<uint32_t> workers{1};
+  uint32_t eager = 0; ///< polls before the first that lets other threads run
   uint32_t spins = 0; ///< polls before parking
 
   void wait();
