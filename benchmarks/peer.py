@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """One peer on one workload: peer.py PEER WORKLOAD THREADS. Each line of input is a number of calls; the answer is their seconds.
 
-Peers: torch (eager), inductor (torch.compile), onnxruntime, openvino. f32, each in its mode of least latency.
+Peers: torch (eager), inductor (torch.compile, of a training step the optimizer too), jax (jit), onnxruntime, openvino. f32, each in its mode of
+least latency.
 """
 import os
 import sys
@@ -26,15 +27,24 @@ def torch_call(name, compiled):
 
         return call
     optimizer = torch.optim.Adam(module.parameters(), 1e-3)
-    value = lambda: loss(module, *inputs)
-    value = torch.compile(value) if compiled else value
+    value, update = lambda: loss(module, *inputs), lambda: optimizer.step()
+    if compiled:
+        value, update = torch.compile(value), torch.compile(update)
 
     def step():
         optimizer.zero_grad(set_to_none=True)
         value().backward()
-        optimizer.step()
+        update()
 
     return step
+
+
+def jax_call(name, threads):
+    flags = "--xla_cpu_multi_thread_eigen=%s intra_op_parallelism_threads=%d" % (str(threads > 1).lower(), threads)
+    os.environ.update(XLA_FLAGS=flags, JAX_PLATFORMS="cpu")
+    import jax_models
+
+    return jax_models.jax_call(name, workloads.torch_model(name)[1])
 
 
 def exported(name):
@@ -74,7 +84,7 @@ def main():
 
     torch.set_num_threads(threads)
     call = {"torch": lambda: torch_call(name, False), "inductor": lambda: torch_call(name, True),
-            "onnxruntime": lambda: onnxruntime_call(name, threads), "openvino": lambda: openvino_call(name, threads)}[peer]()
+            "jax": lambda: jax_call(name, threads), "onnxruntime": lambda: onnxruntime_call(name, threads), "openvino": lambda: openvino_call(name, threads)}[peer]()
     for line in sys.stdin:
         begin = time.perf_counter()
         for _ in range(int(line)):
