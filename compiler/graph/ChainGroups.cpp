@@ -160,9 +160,13 @@ private:
   bool hasDetour(const llvm::SetVector<Operation *> &chain) {
     SmallVector<Operation *> worklist;
     llvm::SmallPtrSet<Operation *, 32> seen;
+    unsigned last = 0; // nothing behind the last link leads back
+    for (Operation *op : chain)
+      last = std::max(last, order.lookup(op));
     auto expand = [&](Operation *op) {
       forUses(op, [&](Operation *user, unsigned, Value) {
-        if (!(chain.contains(op) && chain.contains(user)) && seen.insert(user).second)
+        if (order.lookup(user) <= last && !(chain.contains(op) && chain.contains(user)) &&
+            seen.insert(user).second)
           worklist.push_back(user);
       });
     };

@@ -11,6 +11,8 @@
 using namespace mlir;
 using namespace kiln;
 
+/// A scalar that depends on more values than this is computed once, not in each kernel that wants it.
+static constexpr unsigned kMaxLeafInputs = 8;
 /// More than this many tensors of full size beside the contraction's result make an epilogue a kernel of its own.
 static constexpr unsigned kMaxEpilogueInputs = 2;
 
@@ -96,6 +98,7 @@ Clusters::Clusters(Block &block) {
     clusterOf[op] = clusters.size();
     clusters.push_back(clusterFor(op));
   }
+  order = rank = llvm::to_vector(llvm::seq<unsigned>(0, clusters.size()));
   usesFrom.resize(nodes.size());
   usesOf.resize(nodes.size());
   for (auto [i, op] : llvm::enumerate(nodes))
@@ -125,9 +128,20 @@ bool Clusters::makesAgain(Operation *user, Value operand) const {
 }
 
 void Clusters::classify(Block &block) {
-  for (Operation &op : block)
-    if (isLeafOp(&op))
+  llvm::DenseMap<Operation *, unsigned> inputs; // of a leaf: values that it is made again from
+  for (Operation &op : block) {
+    if (!isLeafOp(&op))
+      continue;
+    unsigned count = 0;
+    for (Value operand : op.getOperands()) {
+      auto inner = inputs.find(operand.getDefiningOp());
+      count += inner == inputs.end() ? 1 : inner->second;
+    }
+    if (!isElementwise(&op) || count <= kMaxLeafInputs) {
       leaves.insert(&op);
+      inputs[&op] = count;
+    }
+  }
   DenseSet<Operation *> rooted;
   for (Operation &op : block)
     for (Value operand : op.getOperands())
@@ -162,29 +176,48 @@ bool Clusters::leavesItsCluster(Value value) const {
   });
 }
 
-bool Clusters::hasDetour(unsigned from, unsigned to) const {
-  SmallVector<unsigned> worklist;
-  DenseSet<unsigned> seen;
-  auto expand = [&](unsigned cluster) {
-    for (Operation *op : clusters[cluster].ops)
-      for (unsigned use : usesFrom[number.lookup(op)]) {
-        unsigned next = clusterAt(uses[use].consumer);
-        if (next == to) {
-          if (cluster != from)
-            return true;
-          continue;
-        }
-        if (next != from && seen.insert(next).second)
-          worklist.push_back(next);
-      }
-    return false;
-  };
-  if (expand(from))
-    return true;
+void Clusters::forUsers(unsigned cluster, llvm::function_ref<void(unsigned)> found) const {
+  for (Operation *op : clusters[cluster].ops)
+    for (unsigned use : usesFrom[number.lookup(op)])
+      if (unsigned user = clusterAt(uses[use].consumer); user != cluster)
+        found(user);
+}
+
+DenseSet<unsigned> Clusters::reachedBefore(unsigned from, unsigned to) const {
+  DenseSet<unsigned> reached;
+  SmallVector<unsigned> worklist{from};
   while (!worklist.empty())
-    if (expand(worklist.pop_back_val()))
-      return true;
-  return false;
+    forUsers(worklist.pop_back_val(), [&](unsigned next) {
+      if (rank[next] < rank[to] && reached.insert(next).second)
+        worklist.push_back(next);
+    });
+  return reached;
+}
+
+bool Clusters::hasDetour(unsigned a, unsigned b) const {
+  if (rank[a] > rank[b])
+    std::swap(a, b);
+  return llvm::any_of(reachedBefore(a, b), [&](unsigned between) {
+    bool meets = false;
+    forUsers(between, [&](unsigned next) { meets |= next == b; });
+    return meets;
+  });
+}
+
+void Clusters::moveTogether(unsigned a, unsigned b) {
+  unsigned begin = std::min(rank[a], rank[b]), end = std::max(rank[a], rank[b]);
+  unsigned first = order[begin], last = order[end];
+  // What follows the earlier one goes behind both; nothing of it leads to the later one.
+  DenseSet<unsigned> behind = reachedBefore(first, last);
+  SmallVector<unsigned> before{first}, after;
+  for (unsigned place = begin + 1; place < end; ++place)
+    (behind.contains(order[place]) ? after : before).push_back(order[place]);
+  std::rotate(before.begin(), before.begin() + 1, before.end());
+  before.push_back(last);
+  before.append(after);
+  llvm::copy(before, order.begin() + begin);
+  for (unsigned place = begin; place <= end; ++place)
+    rank[order[place]] = place;
 }
 
 bool Clusters::isUsedOnlyBy(unsigned cluster, unsigned user) const {
@@ -225,8 +258,9 @@ bool Clusters::tryMerge(unsigned a, unsigned b, Cluster merged) {
     for (unsigned use : usesOf[number.lookup(op)])
       if (clusterAt(uses[use].producer) == b && !isInterior(uses[use], merged))
         return false;
-  if (hasDetour(a, b) || hasDetour(b, a))
+  if (hasDetour(a, b))
     return false;
+  moveTogether(a, b);
   merged.ops.assign(clusters[a].ops);
   llvm::append_range(merged.ops, clusters[b].ops);
   llvm::sort(merged.ops, [&](Operation *x, Operation *y) { return number.lookup(x) < number.lookup(y); });

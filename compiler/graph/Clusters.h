@@ -70,8 +70,14 @@ private:
   void collectUses(unsigned consumer, mlir::Operation *user, mlir::Value operand, ReadOp read);
   unsigned clusterAt(unsigned node) const { return clusterOf.lookup(nodes[node]); }
   bool isInterior(Use use, const Cluster &merged) const;
-  /// Whether `from` reaches `to` through some other cluster.
-  bool hasDetour(unsigned from, unsigned to) const;
+  /// Calls `found` for each cluster that uses a result of `cluster`.
+  void forUsers(unsigned cluster, llvm::function_ref<void(unsigned)> found) const;
+  /// The clusters that `from` reaches and that stand before `to` in the order.
+  llvm::DenseSet<unsigned> reachedBefore(unsigned from, unsigned to) const;
+  /// Whether the earlier one of two clusters reaches the other through a third.
+  bool hasDetour(unsigned a, unsigned b) const;
+  /// `b` is now part of `a`: gives both one place in the order.
+  void moveTogether(unsigned a, unsigned b);
   bool isUsedOnlyBy(unsigned cluster, unsigned user) const;
   /// Merges if `merged` is a form that all uses between the two allow.
   bool tryMerge(unsigned a, unsigned b, Cluster merged);
@@ -88,6 +94,8 @@ private:
   llvm::DenseSet<mlir::Operation *> leaves;
   llvm::DenseMap<mlir::Operation *, unsigned> clusterOf;
   llvm::SmallVector<Cluster> clusters;
+  /// An order in which each cluster follows what it uses, kept through all merging: the search for a path stays between its ends.
+  llvm::SmallVector<unsigned> order, rank; // place -> cluster, cluster -> place
   llvm::SmallVector<Use> uses; // by consumer, then operand
   llvm::SmallVector<llvm::SmallVector<unsigned>> usesFrom; // node -> uses of its results
   llvm::SmallVector<llvm::SmallVector<unsigned>> usesOf;   // node -> uses by its operands
