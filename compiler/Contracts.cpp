@@ -5,7 +5,6 @@
 #include "compiler/memory/PlanAttributes.h"
 #include "dialects/kiln/Kiln.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Verifier.h"
 
@@ -50,9 +49,7 @@ private:
 
   LogicalResult topLevel(Operation *op) {
     if (isa<StorageOp>(op))
-      return after == Stage::Memory && !op->hasAttr(plan::kOffset) ? fail(op, "has no slot")
-             : after == Stage::Native                              ? fail(op, "must not be there")
-                                                                   : success();
+      return after == Stage::Memory && !op->hasAttr(plan::kOffset) ? fail(op, "has no slot") : success();
     if (auto entry = dyn_cast<EntryOp>(op)) {
       if (after >= Stage::Memory)
         return fail(op, "must not be there");
@@ -65,9 +62,6 @@ private:
     }
     if (isa<memref::GlobalOp>(op))
       return after == Stage::Memory ? success() : fail(op, "must not be there");
-    if (after == Stage::Native && op->getDialect() &&
-        op->getDialect()->getNamespace() == LLVM::LLVMDialect::getDialectNamespace())
-      return success();
     return fail(op, "must not be there");
   }
 

@@ -65,8 +65,6 @@ void kiln::buildLoopsPipeline(OpPassManager &passes, const Cpu &cpu, bool winogr
 
 void kiln::buildMemoryPipeline(OpPassManager &passes) { passes.addPass(createPlanArenaPass()); }
 
-void kiln::buildNativePipeline(OpPassManager &passes) { addLoweringToLLVM(passes); }
-
 void kiln::registerPipelines() {
   PassPipelineRegistration<>("kiln-graph", "the graph stage", buildGraphPipeline);
   PassPipelineRegistration<>("kiln-plain-graph", "the graph stage of -O0", buildPlainGraphPipeline);
@@ -78,7 +76,6 @@ void kiln::registerPipelines() {
                                  llvm::consumeError(cpu.takeError());
                              });
   PassPipelineRegistration<>("kiln-memory", "the memory stage", buildMemoryPipeline);
-  PassPipelineRegistration<>("kiln-native", "lowering of the native stage", buildNativePipeline);
 }
 
 static double processorMilliseconds() { return 1e3 * double(std::clock()) / CLOCKS_PER_SEC; }
@@ -100,7 +97,7 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
   if (failed(checkContract(module, Stage(int(first) - 1))))
     return failure();
 
-  for (Stage stage : {Stage::Graph, Stage::Loops, Stage::Memory, Stage::Native}) {
+  for (Stage stage : {Stage::Graph, Stage::Loops, Stage::Memory}) {
     if (stage < first)
       continue;
     if (stage > last)
@@ -111,6 +108,7 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
     passes.enableVerifier(false);
     switch (stage) {
     case Stage::Kiln:
+    case Stage::Native: // gives an object, no module
       break;
     case Stage::Graph:
       options.optimise ? buildGraphPipeline(passes) : buildPlainGraphPipeline(passes);
@@ -120,11 +118,6 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
       break;
     case Stage::Memory:
       buildMemoryPipeline(passes);
-      break;
-    case Stage::Native:
-      for (StorageOp storage : llvm::make_early_inc_range(module.getOps<StorageOp>()))
-        storage.erase();
-      buildNativePipeline(passes);
       break;
     }
     if (failed(passes.run(module)) || failed(checkContract(module, stage)))

@@ -20,9 +20,8 @@ void buildGraphPipeline(mlir::OpPassManager &passes);
 void buildPlainGraphPipeline(mlir::OpPassManager &passes); ///< of `-O0`: nothing rewritten, nothing fused
 void buildLoopsPipeline(mlir::OpPassManager &passes, const Cpu &cpu, bool winograd = true);
 void buildMemoryPipeline(mlir::OpPassManager &passes);
-void buildNativePipeline(mlir::OpPassManager &passes);
 
-/// `kiln-graph`, `kiln-plain-graph`, `kiln-loops` (for this machine), `kiln-memory` and `kiln-native`, for kiln-opt.
+/// `kiln-graph`, `kiln-plain-graph`, `kiln-loops` (for this machine) and `kiln-memory`, for kiln-opt.
 void registerPipelines();
 
 /// What happened on the way.

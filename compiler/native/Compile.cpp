@@ -28,11 +28,6 @@ LogicalResult translated(ModuleOp module, const CompileOptions &options,
   // The package holds all that these said; LLVM knows nothing of them.
   for (StorageOp storage : llvm::make_early_inc_range(module.getOps<StorageOp>()))
     storage.erase();
-  PassManager passes(module.getContext());
-  passes.enableVerifier(false);
-  addLoweringToLLVM(passes);
-  if (failed(passes.run(module)))
-    return failure();
   llvm::LLVMContext context;
   std::unique_ptr<llvm::Module> ir =
       translateToLLVM(module, context, *cpu, **machine, package->entries, package->bytes);

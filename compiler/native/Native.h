@@ -4,16 +4,11 @@
 
 #include "compiler/CompileOptions.h"
 #include "mlir/IR/BuiltinOps.h"
-#include "mlir/Pass/PassManager.h"
 #include "mlir/Support/LLVM.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/Error.h"
 
 namespace kiln {
-
-/// Kernels and entry functions to the LLVM dialect. Memrefs become bare pointers, so a kernel is a
-/// plain function of pointers and an entry's body one of (arena, call, worker, workers).
-void addLoweringToLLVM(mlir::OpPassManager &passes);
 
 /// The object file of a module that the memory stage has planned; the module is consumed.
 mlir::LogicalResult compileObject(mlir::ModuleOp module, const CompileOptions &options,

@@ -2,9 +2,7 @@
 //===- Object.cpp ---------------------------------------------------------===//
 #include "compiler/native/Object.h"
 
-#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
-#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
-#include "mlir/Target/LLVMIR/Export.h"
+#include "compiler/native/translate/Translate.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/LegacyPassManager.h"
@@ -45,9 +43,7 @@ std::unique_ptr<Module> kiln::translateToLLVM(mlir::ModuleOp module, LLVMContext
                                               const Cpu &cpu, TargetMachine &machine,
                                               ArrayRef<EntrySymbol> entries,
                                               ArrayRef<char> package) {
-  mlir::registerBuiltinDialectTranslation(*module.getContext());
-  mlir::registerLLVMDialectTranslation(*module.getContext());
-  std::unique_ptr<Module> result = mlir::translateModuleToLLVMIR(module, context, "kiln");
+  std::unique_ptr<Module> result = translateFunctions(module, context);
   if (!result)
     return nullptr;
   result->setTargetTriple(machine.getTargetTriple());
@@ -73,6 +69,10 @@ std::unique_ptr<Module> kiln::translateToLLVM(mlir::ModuleOp module, LLVMContext
     function.addFnAttr("target-features", cpu.featureString());
     function.addFnAttr(Attribute::NoUnwind);
   }
+  // Thousands of calls in a row: a pointer made once and kept for all of them costs more than one made for each.
+  for (const EntrySymbol &entry : entries)
+    for (Attribute::AttrKind kind : {Attribute::NoInline, Attribute::OptimizeNone})
+      result->getFunction(entry.function)->addFnAttr(kind);
   auto *tableType = ArrayType::get(PointerType::get(context, 0), table.size());
   addConstant(*result, "kiln_entry_table", ConstantArray::get(tableType, table), 8);
   addConstant(*result, "kiln_package",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//===- Object.h - from the LLVM dialect to an object file -----------------===//
+//===- Object.h - from planned functions to an object file ---------------===//
 #pragma once
 
 #include "compiler/native/Target.h"
@@ -21,7 +21,7 @@ struct EntrySymbol {
   std::string function; ///< the function of the module that holds its body
 };
 
-/// Translates a module of the LLVM dialect to LLVM IR for `cpu` and adds what the runtime reads:
+/// Translates the functions of a planned module to LLVM IR for `cpu` and adds what the runtime reads:
 /// `kiln_package` with the given bytes and `kiln_entry_table` with one function for each of `entries`.
 /// Null after an error that was reported.
 std::unique_ptr<llvm::Module> translateToLLVM(mlir::ModuleOp module, llvm::LLVMContext &context,

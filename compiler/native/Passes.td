@@ -5,6 +5,11 @@
 
 include "mlir/Pass/PassBase.td"
 
+def PrintLLVMPass : Pass<"kiln-print-llvm", "::mlir::ModuleOp"> {
+  let summary = "writes the functions of a module as LLVM IR (for tests)";
+  let options = [Option<"output", "output", "std::string", "\"-\"", "the file to write">];
+}
+
 def WriteObjectPass : Pass<"kiln-write-object", "::mlir::ModuleOp"> {
   let summary = "compiles a planned module to an object file (for tests; `kiln build` links it too)";
   let options = [

@@ -114,12 +114,11 @@ def main():
     source = open(path).read()
     lowered = run("kiln-opt", option, path)
     kernels = lowered[lowered.index("  func.func private"):lowered.rindex("}")].replace("func.func private", "func.func")
-    llvm = run("kiln-opt", "--kiln-native", text="module {\n" + kernels + "\n}")
     failures = tested = 0
     with tempfile.TemporaryDirectory() as folder:
         library = os.path.join(folder, "kernels.so")
         ir = os.path.join(folder, "kernels.ll")
-        open(ir, "w").write(run("mlir-translate", "--mlir-to-llvmir", text=llvm))
+        run("kiln-opt", "--kiln-print-llvm=output=" + ir, "-o", os.devnull, text="module {\n" + kernels + "\n}")
         run("clang-22", "-O1", "-march=native", "-mprefer-vector-width=512", "-Wno-everything",
             "-shared", "-fPIC", ir, "-o", library, "-lm")
         code = ctypes.CDLL(library)

@@ -2,7 +2,7 @@
 #include "tests/unit/loops/KernelRunner.h"
 
 #include "compiler/loops/Passes.h"
-#include "compiler/native/Native.h"
+#include "compiler/native/translate/Translate.h"
 #include "dialects/kiln/Kiln.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -15,9 +15,6 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
-#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
-#include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/ExecutionEngine/Orc/ThreadSafeModule.h"
 #include "llvm/Support/TargetSelect.h"
 
@@ -29,8 +26,6 @@ std::unique_ptr<mlir::MLIRContext> kiln::testing::makeContext() {
       .insert<KilnDialect, mlir::arith::ArithDialect, mlir::cf::ControlFlowDialect,
               mlir::func::FuncDialect, mlir::LLVM::LLVMDialect, mlir::math::MathDialect,
               mlir::memref::MemRefDialect, mlir::scf::SCFDialect, mlir::vector::VectorDialect>();
-  mlir::registerBuiltinDialectTranslation(registry);
-  mlir::registerLLVMDialectTranslation(registry);
   llvm::InitializeNativeTarget();
   llvm::InitializeNativeTargetAsmPrinter();
   auto context =
@@ -61,14 +56,8 @@ KernelRunner::KernelRunner(mlir::MLIRContext &context, const std::string &text) 
   }
   function.setPublic();
   std::string name = function.getName().str();
-  mlir::PassManager toLLVM(&context);
-  addLoweringToLLVM(toLLVM);
-  if (mlir::failed(toLLVM.run(*module))) {
-    message = "lowering to LLVM failed";
-    return;
-  }
   auto llvmContext = std::make_unique<llvm::LLVMContext>();
-  auto llvmModule = mlir::translateModuleToLLVMIR(*module, *llvmContext);
+  auto llvmModule = translateFunctions(*module, *llvmContext);
   auto made = llvm::orc::LLJITBuilder().create();
   if (!llvmModule || !made) {
     message = "no code generator";
