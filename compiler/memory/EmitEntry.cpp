@@ -13,6 +13,9 @@
 using namespace mlir;
 using namespace kiln;
 
+/// Steps of one function: register allocation takes time that grows faster than the length of a function.
+static constexpr size_t kStepsOfFunction = 96;
+
 static constexpr StringLiteral kBarrier = "kiln_barrier", kFault = "kiln_fault";
 
 static MemRefType bytesType(MLIRContext *context, int64_t size) {
@@ -59,7 +62,11 @@ private:
   /// This worker's part of `count` pieces, in multiples of `grain`: where it begins and its length.
   std::pair<Value, Value> share(int64_t count, int64_t grain);
 
+  /// A function of (arena, call, worker, workers) at the end of which the builder then stands.
+  func::FuncOp beginFunction(const Twine &name);
   LogicalResult emit(ArrayRef<Step> steps);
+  /// The same in a function of its own, called from here.
+  LogicalResult emitPart(ArrayRef<Step> steps, StringRef name);
   LogicalResult emitLaunch(const Step &step);
   void emitCopy(const Step &step);
   void emitFill(const Step &step);
@@ -289,27 +296,59 @@ LogicalResult Emitter::emit(ArrayRef<Step> steps) {
   return success();
 }
 
-LogicalResult Emitter::run() {
-  EntryOp entry = plan.entry;
-  b.setInsertionPoint(entry);
+func::FuncOp Emitter::beginFunction(const Twine &name) {
   MLIRContext *context = b.getContext();
   Type index = b.getIndexType();
   auto type = b.getFunctionType(
       {bytesType(context, arenaSize), bytesType(context, sizeof(KilnCall)), index, index}, {});
-  auto function = func::FuncOp::create(b, (plan::kEntryPrefix + entry.getSymName()).str(), type);
-  auto offsets = [&](ArrayRef<Slot> slots) {
-    return llvm::map_to_vector(slots, [&](const Slot &slot) { return slot ? offsetOf(slot) : 0; });
-  };
-  describeEntry(entry, function, offsets(plan.arguments), offsets(plan.results), plan.faults);
-
+  auto function = func::FuncOp::create(b, name.str(), type);
   Block *block = function.addEntryBlock();
   arena = block->getArgument(0);
   call = block->getArgument(1);
   worker = block->getArgument(2);
   workers = block->getArgument(3);
   b.setInsertionPointToStart(block);
-  if (failed(emit(plan.steps)))
-    return failure();
+  return function;
+}
+
+LogicalResult Emitter::emitPart(ArrayRef<Step> steps, StringRef name) {
+  SmallVector<Value> handed{arena, call, worker, workers};
+  {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPoint(plan.entry);
+    func::FuncOp function = beginFunction(name);
+    function.setPrivate();
+    if (failed(emit(steps)))
+      return failure();
+    func::ReturnOp::create(b);
+  }
+  arena = handed[0], call = handed[1], worker = handed[2], workers = handed[3];
+  func::CallOp::create(b, name, TypeRange(), handed);
+  return success();
+}
+
+LogicalResult Emitter::run() {
+  EntryOp entry = plan.entry;
+  b.setInsertionPoint(entry);
+  std::string name = (plan::kEntryPrefix + entry.getSymName()).str();
+  func::FuncOp function = beginFunction(name);
+  auto offsets = [&](ArrayRef<Slot> slots) {
+    return llvm::map_to_vector(slots, [&](const Slot &slot) { return slot ? offsetOf(slot) : 0; });
+  };
+  describeEntry(entry, function, offsets(plan.arguments), offsets(plan.results), plan.faults);
+
+  ArrayRef<Step> steps = plan.steps;
+  if (steps.size() <= 2 * kStepsOfFunction) {
+    if (failed(emit(steps)))
+      return failure();
+  } else {
+    for (int part = 0; !steps.empty(); ++part) {
+      size_t count = std::min(steps.size(), kStepsOfFunction);
+      if (failed(emitPart(steps.take_front(count), name + ".part" + std::to_string(part))))
+        return failure();
+      steps = steps.drop_front(count);
+    }
+  }
   b.setLoc(entry.getBody().front().getTerminator()->getLoc());
   func::ReturnOp::create(b);
   return success();

@@ -2,6 +2,7 @@
 //===- Object.cpp ---------------------------------------------------------===//
 #include "compiler/native/Object.h"
 
+#include "compiler/memory/PlanAttributes.h"
 #include "compiler/native/translate/Translate.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/IRBuilder.h"
@@ -70,9 +71,10 @@ std::unique_ptr<Module> kiln::translateToLLVM(mlir::ModuleOp module, LLVMContext
     function.addFnAttr(Attribute::NoUnwind);
   }
   // Thousands of calls in a row: a pointer made once and kept for all of them costs more than one made for each.
-  for (const EntrySymbol &entry : entries)
-    for (Attribute::AttrKind kind : {Attribute::NoInline, Attribute::OptimizeNone})
-      result->getFunction(entry.function)->addFnAttr(kind);
+  for (Function &function : *result)
+    if (!function.isDeclaration() && function.getName().starts_with(plan::kEntryPrefix))
+      for (Attribute::AttrKind kind : {Attribute::NoInline, Attribute::OptimizeNone})
+        function.addFnAttr(kind);
   auto *tableType = ArrayType::get(PointerType::get(context, 0), table.size());
   addConstant(*result, "kiln_entry_table", ConstantArray::get(tableType, table), 8);
   addConstant(*result, "kiln_package",

@@ -3,6 +3,7 @@
 #include "compiler/loops/Evaluator.h"
 #include "compiler/loops/math/Functions.h"
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -77,6 +78,51 @@ Value joined(ArrayRef<Value> parts, Arithmetic m) {
   return now.front();
 }
 
+Words wordsOf(Value block, Value layer, Value count, Value seed, Value stream, Arithmetic m) {
+  Type i32 = m.builder.getI32Type();
+  auto word = [&](Value value) { return m.convert(value, i32, Sign::isUnsigned, Sign::isUnsigned); };
+  return philox({block, layer, word(count), word(m.shiftRight(count, 32, Sign::isUnsigned))}, seed,
+                stream, m);
+}
+
+/// The 64 elements of sixteen blocks from one on, as ui32 or f32.
+Value drawn(Draw kind, ValueRange arguments, Arithmetic m) {
+  auto steps = llvm::to_vector(llvm::seq<int32_t>(0, 16));
+  Value lanes = arith::ConstantOp::create(m.builder, m.loc, m.builder.getI32VectorAttr(steps));
+  Words words = wordsOf(m.add(m.splat(arguments[0], 16), lanes), arguments[1], arguments[2],
+                        arguments[3], arguments[4], m);
+  if (kind == Draw::bits)
+    return joined(words, m);
+  if (kind == Draw::uniform)
+    return uniformOf(joined(words, m), m);
+  NormalPair low = normalOf(words[0], words[1], m), high = normalOf(words[2], words[3], m);
+  return joined({m.mul(low.radius, low.cosine), m.mul(low.radius, low.sine),
+                 m.mul(high.radius, high.cosine), m.mul(high.radius, high.sine)},
+                m);
+}
+
+/// All kernels of a module that draw call one function for each kind: its code is as long as that of many a kernel.
+func::FuncOp drawFunction(Draw kind, Evaluator &at) {
+  Operation *around = at.builder.getBlock()->getParentOp();
+  auto kernel = dyn_cast<func::FuncOp>(around);
+  if (!kernel)
+    kernel = around->getParentOfType<func::FuncOp>();
+  auto module = kernel->getParentOfType<ModuleOp>();
+  std::string name = ("kiln_" + stringifyDraw(kind)).str();
+  if (auto found = module.lookupSymbol<func::FuncOp>(name))
+    return found;
+  OpBuilder builder(kernel);
+  Type i32 = builder.getI32Type(), element = kind == Draw::bits ? i32 : builder.getF32Type();
+  auto type = builder.getFunctionType({i32, i32, builder.getI64Type(), i32, i32},
+                                      VectorType::get({64}, element));
+  auto function = func::FuncOp::create(builder, at.loc, name, type);
+  function.setPrivate();
+  builder.setInsertionPointToStart(function.addEntryBlock());
+  Value result = drawn(kind, function.getArguments(), Arithmetic{builder, at.loc});
+  func::ReturnOp::create(builder, at.loc, result);
+  return function;
+}
+
 } // namespace
 
 Value kiln::loops::evaluateRandom(OpResult result, ArrayRef<AffineExpr> position, Evaluator &at) {
@@ -94,31 +140,21 @@ Value kiln::loops::evaluateRandom(OpResult result, ArrayRef<AffineExpr> position
                ? m.indexCast(value, i32)
                : m.convert(value, i32, Sign::isUnsigned, Sign::isUnsigned);
   };
-  auto wordsOf = [&](Value blockNumber) {
-    return philox({word32(blockNumber), layer, word32(count),
-                   word32(m.shiftRight(count, 32, Sign::isUnsigned))},
-                  seed, m.integer(i32, int32_t(op.getStream())), m);
-  };
+  Value stream = m.integer(i32, int32_t(op.getStream()));
   Type type = tensorOf(result).getElementType();
   auto finished = [&](Value drawn) { return m.convert(drawn, type, Sign::isSigned, Sign::isSigned); };
 
   // 64 neighbours from a multiple of 64 on are the four words of sixteen blocks.
   if (Value first = at.firstOfAligned(element, 64)) {
-    auto steps = llvm::to_vector(llvm::seq<int32_t>(0, 16));
-    Value lanes = arith::ConstantOp::create(at.builder, at.loc, at.builder.getI32VectorAttr(steps));
+    func::FuncOp draw = drawFunction(op.getKind(), at);
     Value block = m.shiftRight(word32(first), 2, Sign::isUnsigned);
-    Words words = wordsOf(m.add(m.splat(block, 16), lanes));
-    if (op.getKind() == Draw::bits)
-      return joined(words, m);
-    if (op.getKind() == Draw::uniform)
-      return finished(uniformOf(joined(words, m), m));
-    NormalPair low = normalOf(words[0], words[1], m), high = normalOf(words[2], words[3], m);
-    return finished(joined({m.mul(low.radius, low.cosine), m.mul(low.radius, low.sine),
-                            m.mul(high.radius, high.cosine), m.mul(high.radius, high.sine)},
-                           m));
+    SmallVector<Value> handed{block, layer, count, seed, stream};
+    Value drawn = func::CallOp::create(at.builder, at.loc, draw, handed).getResult(0);
+    return op.getKind() == Draw::bits ? drawn : finished(drawn);
   }
 
-  Words words = wordsOf(at.index(at.simplify(element.floorDiv(64) * 16 + element % 16)));
+  Value block = word32(at.index(at.simplify(element.floorDiv(64) * 16 + element % 16)));
+  Words words = wordsOf(block, layer, count, seed, stream, m);
   AffineExpr wordNumber = at.simplify(element.floorDiv(16) % 4);
   auto wordAt = [&](int64_t mask) {
     // The word of (number & mask); numbers that are constants cost nothing.

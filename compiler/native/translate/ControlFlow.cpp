@@ -116,7 +116,10 @@ LogicalResult translateWhile(scf::WhileOp loop, Translator &t) {
 
 void kiln::native::addControlFlow(Translator &t) {
   t.effect<func::CallOp>([&t](func::CallOp call) {
-    t.builder.CreateCall(t.module.getFunction(call.getCallee()), t.all(call.getOperands()));
+    llvm::Value *made =
+        t.builder.CreateCall(t.module.getFunction(call.getCallee()), t.all(call.getOperands()));
+    if (call.getNumResults())
+      t.define(call.getResult(0), made);
     return success();
   });
   t.effect<scf::ForOp>([&t](scf::ForOp op) { return translateFor(op, t); });

@@ -87,7 +87,9 @@ static void declare(func::FuncOp function, Translator &t) {
   SmallVector<llvm::Type *> types;
   for (Type type : function.getArgumentTypes())
     types.push_back(t.typeOf(type));
-  auto *type = llvm::FunctionType::get(llvm::Type::getVoidTy(t.module.getContext()), types, false);
+  ArrayRef<Type> results = function.getResultTypes(); // one at most
+  auto *result = results.empty() ? t.builder.getVoidTy() : t.typeOf(results.front());
+  auto *type = llvm::FunctionType::get(result, types, false);
   auto *made = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage,
                                       function.getSymName(), t.module);
   for (unsigned i = 0; i < types.size(); ++i)
@@ -104,7 +106,11 @@ static LogicalResult define(func::FuncOp function, Translator &t) {
     t.define(argument, &value);
   if (failed(t.translate(body)))
     return failure();
-  t.builder.CreateRetVoid();
+  OperandRange results = body.getTerminator()->getOperands();
+  if (results.empty())
+    t.builder.CreateRetVoid();
+  else
+    t.builder.CreateRet(t[results.front()]);
   return success();
 }
 
