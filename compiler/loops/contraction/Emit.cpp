@@ -96,6 +96,14 @@ void Emitter::storeLanes(unsigned access, Cursor cursor, Value vector, Value mas
   vector::ScatterOp::create(b, /*resultType=*/Type(), memref, at(cursor), indices, all, vector);
 }
 
+/// Whether an epilogue is so long that one copy of it, in a loop over the rows, is better than one for each row of a tile.
+static bool isLong(Block &body) {
+  unsigned length = 0;
+  for (Operation &op : body)
+    length += isa<ExpOp, Expm1Op, LogOp, Log1pOp, TanhOp, SigmoidOp, ErfOp, PowOp, SinOp, CosOp>(op) ? 16 : 1;
+  return length > 12;
+}
+
 void Emitter::run(const WinogradPlan *plan) {
   Block *entry = kernel.addEntryBlock();
   b.setInsertionPointToStart(entry);
@@ -110,7 +118,7 @@ void Emitter::run(const WinogradPlan *plan) {
     memrefs.push_back(flat(argument));
   element = cast<RankedTensorType>(op.getType()).getElementType();
   vectorType = VectorType::get({s.vectorLength}, element);
-  heavyEpilogue = group.getBody().front().getOperations().size() > 12;
+  heavyEpilogue = isLong(group.getBody().front());
   masks.assign(s.laneVectors, Value());
   plan ? winograd(*plan) : direct();
   func::ReturnOp::create(b);
