@@ -61,7 +61,7 @@ Term Elaborator::callTest(StringRef name, const Term &arg, SourceRange place) {
 
 Term Elaborator::callBuiltin(StringRef name, const Args &args, SourceRange place) {
   bool isBits = name.starts_with("bit_") || name.starts_with("shift_");
-  size_t wanted = (isBits && name != "bit_not") || name == "rem" || name == "max" || name == "min" || name == "dot" || name == "grad" ? 2
+  size_t wanted = (isBits && name != "bit_not") || name == "rem" || name == "max" || name == "min" || name == "dot" || name == "grad" || name == "reorder" ? 2
                   : name == "clamp"                                                  ? 3
                                                                                      : 1;
   if (name == "grad")
@@ -78,6 +78,8 @@ Term Elaborator::callBuiltin(StringRef name, const Args &args, SourceRange place
   const Term &a = args[0].second;
   if (isElementwise(name))
     return callElementwise(name, a, place);
+  if (name == "reorder")
+    return reorder(a, args[1].second, place);
   if (name == "bit_not" || name == "is_finite")
     return callTest(name, a, place);
   if (name == "max" || name == "min" || name == "rem" || isBits) {

@@ -13,7 +13,7 @@ static constexpr StringRef elementwise[] = {
 static constexpr StringRef functions[] = {"max",  "min", "clamp",  "stop",       "grad",
                                           "norm", "leaf_norm", "dot", "size",   "parameters", "spread",
                                           "rem",  "is_finite", "bit_and", "bit_or", "bit_xor", "bit_not",
-                                          "shift_left", "shift_right", "receptive"};
+                                          "shift_left", "shift_right", "receptive", "reorder"};
 static constexpr StringRef distributions[] = {"uniform", "normal",      "truncated",
                                               "below",   "categorical", "bernoulli",
                                               "gumbel",  "permutation"};

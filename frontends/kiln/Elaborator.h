@@ -293,6 +293,7 @@ private:
   void nameMemoryDims(Instance &part, Frame &inside);
   Term closeMemory(Instance &part, const Tree &given, llvm::ArrayRef<mlir::Value> old, Term result);
   Term memoryValue(Storage &storage);
+  Term reorder(const Term &memory, const Term &from, SourceRange place);
   void assignMemory(Storage &storage, const Term &value, SourceRange place);
   llvm::SmallVector<Storage *> heldBy(const Instance &part) const;
 

@@ -297,3 +297,59 @@ void Elaborator::assignMemory(Storage &memory, const Term &value, SourceRange pl
     }
   entry->storages[memory.id] = arrange(*tensor, memory.labels, tensor->axes);
 }
+
+/// `reorder(cache, from)`: row w of the result is row from[w], of all memory in it. Further leading axes of `from` are
+/// those of the memory. Layers stand before these axes and stay where they are.
+Term Elaborator::reorder(const Term &memory, const Term &from, SourceRange place) {
+  if (memory.kind != TermKind::Tree || memory.tree->like || memory.tree->list) {
+    error(Diag::NotATree, place, spell(memory)).help("it reorders what a face remembers: `with cache: net.memory[W] = 0`");
+    return Term();
+  }
+  auto order = toTensor(from, i32(), place);
+  if (!order)
+    return Term();
+  if (!order->dtype().isInteger(32) || order->axes.empty() || !order->labels.empty()) {
+    error(Diag::WrongDtype, place, "an i32 for each row", spell(from)).help("`from: i32[W]`, with its axes");
+    return Term();
+  }
+  size_t batch = order->axes.size() - 1;
+  auto moved = [&](mlir::Value value, llvm::ArrayRef<unsigned> axes) {
+    auto shape = llvm::cast<RankedTensorType>(value.getType()).getShape();
+    llvm::SmallVector<mlir::AffineExpr> map(axes.size());
+    llvm::SmallVector<int64_t> sizes;
+    for (auto [to, axis] : llvm::enumerate(axes)) {
+      map[axis] = builder.getAffineDimExpr(unsigned(to));
+      sizes.push_back(shape[axis]);
+    }
+    return emitRead(value, mlir::AffineMap::get(unsigned(axes.size()), 0, map, &context), sizes);
+  };
+  auto result = std::make_shared<Tree>(*memory.tree);
+  for (Leaf &leaf : result->leaves) {
+    Tensor &tensor = leaf.value.tensor;
+    size_t layers = llvm::StringRef(leaf.path).count("[*]"), rank = tensor.axes.size();
+    bool fits = rank > layers + batch;
+    for (size_t i = 0; fits && i < order->axes.size(); ++i)
+      fits = tensor.axes[layers + i].size() == order->axes[i].size();
+    if (!fits) {
+      error(Diag::MemoryDiffers, place, leaf.path, spellShape(tensor), "an order " + spellShape(*order))
+          .help("the order has the leading axes of the memory");
+      return Term();
+    }
+    llvm::SmallVector<unsigned> before, behind;
+    for (size_t i = 0; i < rank; ++i) {
+      // Batch, layers, rows and the rest; behind the gather layers stand after the rows.
+      before.push_back(unsigned(i < batch ? layers + i : i < batch + layers ? i - batch : i));
+      behind.push_back(unsigned(i < layers ? batch + 1 + i : i < layers + batch + 1 ? i - layers : i));
+    }
+    mlir::Value rows = moved(tensor.value, before);
+    llvm::SmallVector<int64_t> shape(llvm::cast<RankedTensorType>(tensor.value.getType()).getShape());
+    llvm::SmallVector<int64_t> gathered(rank);
+    for (size_t i = 0; i < rank; ++i)
+      gathered[behind[i]] = shape[i];
+    rows = GatherOp::create(builder, loc(), RankedTensorType::get(gathered, tensor.dtype()), rows,
+                            mlir::ValueRange(order->value), llvm::ArrayRef<int64_t>{int64_t(batch + layers)},
+                            int64_t(batch));
+    tensor.value = moved(rows, behind);
+  }
+  return Term::of(result);
+}
