@@ -7,18 +7,14 @@ using namespace kiln;
 using namespace kiln::frontend;
 
 const ast::DataDecl *Elaborator::findData(Module *&module, const ast::Name &name) {
-  std::string text = name.text;
-  for (auto used = module->used.find(text); used != module->used.end();
-       used = module->used.find(text)) {
-    module = used->second.first;
-    text = used->second.second;
-  }
-  auto found = module->decls.find(text);
-  if (found == module->decls.end()) {
+  auto [home, key] = module->home(name.text);
+  if (!home) {
     error(Diag::UnknownName, name.range, name.text)
         .help("declare it: `data " + name.text + " -> x: f32[2] { … }`");
     return nullptr;
   }
+  module = home;
+  auto found = home->decls.find(key);
   auto *data = llvm::dyn_cast<ast::DataDecl>(found->second);
   if (!data)
     error(Diag::NotData, name.range, name.text)

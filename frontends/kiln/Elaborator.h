@@ -272,6 +272,8 @@ private:
   //===- Parts.cpp: instances and their storage -----------------------------------------------===
   Term makeParts(const ast::PartDecl &decl, const ast::PartName &name, Module &module,
                  Instance *owner);
+  Term partList(const ast::Expr &value, std::string own, llvm::ArrayRef<ast::Rep> reps, std::vector<int64_t> stack,
+                bool frozen, Instance *owner);
   Term instantiate(const Term &block, const Args &args, const std::string &path,
                    llvm::ArrayRef<int64_t> stack, bool frozen, Instance *owner, SourceRange place);
   Term partValue(const ast::Expr &value, const std::string &path, llvm::ArrayRef<int64_t> stack,
@@ -281,7 +283,7 @@ private:
                       llvm::ArrayRef<int64_t> stack, Instance *owner, SourceRange place);
   mlir::Value readStorage(Storage &storage);
   Term storageTerm(Storage &storage);
-  const ast::Expr *partOfFile(const ast::Expr &callee, Module *&home);
+  const ast::PartName *partOfFile(const ast::Expr &callee, Module *&home, const ast::PartDecl *&part);
   std::shared_ptr<Tree> treeOf(Instance &part, bool values);
   std::shared_ptr<Tree> treeOf(const Term &term, SourceRange place);
 

@@ -313,8 +313,9 @@ void Elaborator::checkSets(Module &module) {
   for (const auto &[key, value] : options.sets) {
     auto [entryName, rest] = StringRef(key).split('.');
     StringRef name = rest.empty() ? entryName : rest;
-    auto found = module.decls.find(name.str());
-    bool isDim = found != module.decls.end() && llvm::isa<ast::DimsDecl>(found->second);
+    // A dim of the file, or one that it takes from another under the same name.
+    auto [home, there] = module.home(name);
+    bool isDim = home && there == name && llvm::isa<ast::DimsDecl>(home->decls.find(there)->second);
     bool known = isDim;
     if (isDim && !rest.empty()) {
       auto entryDecl = module.decls.find(entryName.str());

@@ -198,6 +198,18 @@ std::optional<Term> Elaborator::memberTerm(Instance &part, StringRef name, Sourc
   return std::nullopt;
 }
 
+std::pair<Module *, std::string> Module::home(StringRef name) {
+  Module *at = this;
+  std::string key = name.str();
+  while (!at->decls.count(key)) {
+    auto from = at->used.find(key);
+    if (from == at->used.end())
+      return {nullptr, key};
+    std::tie(at, key) = std::pair(from->second);
+  }
+  return {at, key};
+}
+
 bool Elaborator::isValueName(StringRef name) {
   if (findBinding(name))
     return true;
@@ -205,9 +217,12 @@ bool Elaborator::isValueName(StringRef name) {
     if (self->names.count(name.str()) || self->storages.count(name.str()) ||
         self->trees.count(name.str()))
       return true;
-  auto found = frame->module->decls.find(name.str());
-  if (found == frame->module->decls.end())
+  auto [home, key] = frame->module->home(name);
+  if (!home)
     return false;
+  auto found = home->decls.find(key);
+  if (home != frame->module)
+    return llvm::isa<ast::ConstDecl, ast::DimsDecl>(found->second);
   return llvm::isa<ast::ConstDecl, ast::DimsDecl, ast::StorageDecl, ast::PartDecl>(found->second);
 }
 

@@ -12,14 +12,20 @@ Term Elaborator::makeParts(const ast::PartDecl &decl, const ast::PartName &name,
                            Instance *owner) {
   std::string below = owner && !owner->path.empty() ? owner->path + "." : "";
   std::vector<int64_t> stack = owner ? owner->stack : std::vector<int64_t>();
-  std::string own = below + name.name.text;
+  bool frozen = decl.frozen || (owner && owner->frozen);
   if (name.reps.empty())
-    return partValue(*decl.value, own, stack, decl.frozen || (owner && owner->frozen), owner);
+    return partValue(*decl.value, below + name.name.text, stack, frozen, owner);
+  return partList(*decl.value, below + name.name.text, name.reps, stack, frozen, owner);
+}
+
+/// `part xs[L] = …`: one instance with stacked parameters, or one for each position.
+Term Elaborator::partList(const ast::Expr &value, std::string own, llvm::ArrayRef<ast::Rep> reps,
+                          std::vector<int64_t> stack, bool frozen, Instance *owner) {
   auto list = std::make_unique<PartList>();
-  list->name = name.name.text;
+  list->name = StringRef(own).substr(own.rfind('.') + 1).str();
   bool varies = false;
   int64_t total = 1;
-  for (const ast::Rep &rep : name.reps) {
+  for (const ast::Rep &rep : reps) {
     auto count = evalInt(*rep.count);
     if (!count)
       return Term();
@@ -34,10 +40,10 @@ Term Elaborator::makeParts(const ast::PartDecl &decl, const ast::PartName &name,
   }
   list->stacked = !varies;
   auto make = [&](std::string path, llvm::ArrayRef<int64_t> counts) {
-    Term term = partValue(*decl.value, path, counts, decl.frozen || (owner && owner->frozen), owner);
+    Term term = partValue(value, path, counts, frozen, owner);
     if (term.kind != TermKind::Part) {
       if (!term.isError())
-        error(Diag::NotAPart, decl.value->range, spell(term)).help("a block with its arguments");
+        error(Diag::NotAPart, value.range, spell(term)).help("a block with its arguments");
       return false;
     }
     list->instances.push_back(term.part);
@@ -58,13 +64,11 @@ Term Elaborator::makeParts(const ast::PartDecl &decl, const ast::PartName &name,
     for (int64_t flat = 0; flat < total; ++flat) {
       std::string position;
       int64_t left = flat;
-      for (size_t i = name.reps.size(); i-- > 0; left /= list->counts[i]) {
+      for (size_t i = reps.size(); i-- > 0; left /= list->counts[i]) {
         int64_t at = left % list->counts[i];
         position = (i ? "," : "") + std::to_string(at) + position;
-        if (name.reps[i].index)
-          counting->names[name.reps[i].index->text] = {Term::number(Dim(at)),
-                                                       BindingKind::LoopVariable,
-                                                       name.reps[i].range};
+        if (reps[i].index)
+          counting->names[reps[i].index->text] = {Term::number(Dim(at)), BindingKind::LoopVariable, reps[i].range};
       }
       if (!make(own + "[" + position + "]", stack))
         return Term();
@@ -105,13 +109,15 @@ Term Elaborator::partValue(const ast::Expr &value, const std::string &path,
     }
   }
   Module *home = frame->module;
-  if (const ast::Expr *foreign = args.empty() ? partOfFile(*callee, home) : nullptr) {
+  const ast::PartDecl *foreign = nullptr;
+  if (const ast::PartName *like = args.empty() ? partOfFile(*callee, home, foreign) : nullptr) {
     // A part of another file stands for what it is made of: this one has parameters of its own.
     Frame there;
     there.module = home;
     there.train = frame->train;
     Restore<Frame *> in(frame, &there);
-    return partValue(*foreign, path, stack, frozen, owner);
+    return like->reps.empty() ? partValue(*foreign->value, path, stack, frozen, owner)
+                              : partList(*foreign->value, path, like->reps, stack, frozen, owner);
   }
   Term block = evalFresh(*callee);
   if (block.isError())
@@ -125,29 +131,16 @@ Term Elaborator::partValue(const ast::Expr &value, const std::string &path,
   return instantiate(block, args, path, stack, frozen, owner, value.range);
 }
 
-/// What `name` is made of where it is a part that `use` takes from another file, and that file.
-const ast::Expr *Elaborator::partOfFile(const ast::Expr &callee, Module *&home) {
+/// What `name` is made of where it is a part, or a list of parts, that `use` takes from another file; and that file.
+const ast::PartName *Elaborator::partOfFile(const ast::Expr &callee, Module *&home, const ast::PartDecl *&part) {
   auto *name = llvm::dyn_cast<ast::NameExpr>(&callee);
   if (!name || isValueName(name->name))
     return nullptr;
-  std::string key = name->name;
-  Module *at = home;
-  for (auto used = at->used.find(key); !at->decls.count(key) && used != at->used.end();
-       used = at->used.find(key)) {
-    at = used->second.first;
-    key = used->second.second;
-  }
-  auto found = at->decls.find(key);
-  auto *part = at == home || found == at->decls.end()
-                   ? nullptr
-                   : llvm::dyn_cast<ast::PartDecl>(found->second);
-  if (!part)
+  auto [there, key] = home->home(name->name);
+  if (!there || there == home || !(part = llvm::dyn_cast<ast::PartDecl>(there->decls.find(key)->second)))
     return nullptr;
-  for (const ast::PartName &made : part->names)
-    if (made.name.text == key && !made.reps.empty())
-      return nullptr;
-  home = at;
-  return part->value.get();
+  home = there;
+  return &*llvm::find_if(part->names, [&wanted = key](const ast::PartName &made) { return made.name.text == wanted; });
 }
 
 Term Elaborator::instantiate(const Term &block, const Args &args, const std::string &path,

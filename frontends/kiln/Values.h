@@ -239,6 +239,9 @@ struct Module {
   std::map<std::string, Term> values; // consts already evaluated
   std::map<std::string, std::set<std::string>> reads; // the dims of a file that each of them was made of
   std::map<std::string, bool> busy;
+
+  /// Where a name of this file is declared, here or in what it uses, and what it is called there; null where it is nowhere.
+  std::pair<Module *, std::string> home(llvm::StringRef name);
 };
 
 } // namespace kiln::frontend
