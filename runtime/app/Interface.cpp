@@ -307,6 +307,10 @@ kiln_status kiln_load(kiln_session *session, const char *path) {
   return finish(session, loadCheckpoint(path, &session->session, Take::Model, nullptr, nullptr));
 }
 
+kiln_status kiln_load_part(kiln_session *session, const char *part, const char *path, const char *from) {
+  return finish(session, loadPart(path, part, from ? from : "", &session->session, Take::Model, nullptr));
+}
+
 kiln_status kiln_resume(kiln_session *session, const char *path) {
   CheckpointInfo info;
   Status status = loadCheckpoint(path, &session->session, Take::All, &info, nullptr);

@@ -53,6 +53,35 @@ TEST(Interface, TrainsSavesAndResumes) {
   EXPECT_EQ(memcmp(wa, wb, sizeof wa), 0);
 }
 
+TEST(Interface, TakesOnePart) {
+  Folder folder;
+  std::string path = folder.path("a.safetensors");
+  Handle a(1), b(9);
+  ASSERT_EQ(kiln_save(a.session, path.c_str()), KILN_OK) << kiln_message(a.session);
+  float first[kBias], second[kBias], w[12], before[12];
+  auto read = [](Handle &handle, const char *name, float *to, size_t bytes) {
+    EXPECT_EQ(kiln_read_state(handle.session, name, to, bytes), KILN_OK) << kiln_message(handle.session);
+  };
+  read(b, "net.w", before, sizeof before);
+  // A layer from another layer of the file; what lies beside it stays.
+  ASSERT_EQ(kiln_load_part(b.session, "net.layers[0]", path.c_str(), "net.layers[1]"), KILN_OK)
+      << kiln_message(b.session);
+  read(a, "net.layers[1].b", first, sizeof first);
+  read(b, "net.layers[0].b", second, sizeof second);
+  EXPECT_EQ(memcmp(first, second, sizeof first), 0);
+  read(b, "net.w", w, sizeof w);
+  EXPECT_EQ(memcmp(w, before, sizeof w), 0);
+  // The whole part, from the one name that fits.
+  ASSERT_EQ(kiln_load_part(b.session, "net", path.c_str(), nullptr), KILN_OK) << kiln_message(b.session);
+  read(a, "net.w", before, sizeof before);
+  read(b, "net.w", w, sizeof w);
+  EXPECT_EQ(memcmp(w, before, sizeof w), 0);
+  EXPECT_EQ(kiln_load_part(b.session, "nets", path.c_str(), nullptr), KILN_USAGE);
+  EXPECT_STREQ(kiln_message(b.session), "the model has no part `nets` with parameters");
+  EXPECT_EQ(kiln_load_part(b.session, "net", path.c_str(), "opt"), KILN_MISMATCH);
+  EXPECT_EQ(kiln_load_part(b.session, "net", "/no/such/file", nullptr), KILN_IO);
+}
+
 TEST(Interface, WrongCallsAreErrors) {
   Handle handle;
   kiln_session *session = handle.session;

@@ -188,6 +188,13 @@ kiln_status kiln_save(kiln_session *session, const char *path);
 kiln_status kiln_load(kiln_session *session, const char *path);
 
 /**
+ * Takes parameters and model state of one part of the model, such as `tokens` or `net.encoder`, from what the file has
+ * under `from`; where that is NULL, under the one name at its top that fits. A name that the model does not have is
+ * KILN_USAGE, a file that differs KILN_MISMATCH, and the state is then untouched.
+ */
+kiln_status kiln_load_part(kiln_session *session, const char *part, const char *path, const char *from);
+
+/**
  * Takes all state, steps and seed from a checkpoint that kiln_save or a training wrote, to go on exactly
  * where it was. The caller goes on with the same data.
  */
