@@ -106,7 +106,7 @@ assignSlots(EntryOp entry, const llvm::DenseMap<mlir::StringAttr, int64_t> &stor
             ConstantPool &constants, int firstFault);
 
 /// Gives buffers of home `Arena` offsets from `base` on and returns the end of the last one: largest
-/// first, each into the smallest gap between buffers that live at the same time.
+/// first or in the order that leaves the fewest holes, each into the smallest gap between buffers that live at the same time.
 int64_t placeBuffers(EntryPlan &plan, int64_t base);
 
 /// Marks the steps before which workers must meet.

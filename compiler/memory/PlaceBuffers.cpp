@@ -26,17 +26,8 @@ static int64_t mostBytesLive(const std::vector<Buffer *> &buffers) {
   return most;
 }
 
-int64_t kiln::placeBuffers(EntryPlan &plan, int64_t base) {
-  std::vector<Buffer *> order;
-  for (Buffer &buffer : plan.buffers)
-    if (buffer.home == Buffer::Home::Arena && buffer.last >= 0)
-      order.push_back(&buffer);
-  plan.lowerBound = mostBytesLive(order);
-  const Buffer *first = plan.buffers.data();
-  llvm::sort(order, [&](const Buffer *a, const Buffer *b) {
-    return std::tuple(-a->size, a->first, a - first) < std::tuple(-b->size, b->first, b - first);
-  });
-
+/// Offsets in this order, each buffer in the smallest gap that takes it; the end of the last one.
+static int64_t placeInOrder(llvm::ArrayRef<Buffer *> order, int64_t base) {
   int64_t end = base;
   std::vector<Buffer *> placed; // by offset
   for (Buffer *buffer : order) {
@@ -60,6 +51,42 @@ int64_t kiln::placeBuffers(EntryPlan &plan, int64_t base) {
                   buffer);
   }
   return end;
+}
+
+int64_t kiln::placeBuffers(EntryPlan &plan, int64_t base) {
+  std::vector<Buffer *> order;
+  for (Buffer &buffer : plan.buffers)
+    if (buffer.home == Buffer::Home::Arena && buffer.last >= 0)
+      order.push_back(&buffer);
+  plan.lowerBound = mostBytesLive(order);
+  const Buffer *first = plan.buffers.data();
+  auto sortBy = [&](llvm::function_ref<int64_t(const Buffer &)> weight) {
+    llvm::sort(order, [&](const Buffer *a, const Buffer *b) {
+      return std::tuple(-weight(*a), a->first, a - first) < std::tuple(-weight(*b), b->first, b - first);
+    });
+  };
+  // The largest first, unless another order leaves fewer holes: those that take the most bytes for the longest, or that live longest.
+  using Weight = int64_t (*)(const Buffer &);
+  static constexpr Weight weights[] = {
+      [](const Buffer &buffer) { return buffer.size; },
+      [](const Buffer &buffer) { return buffer.size * (buffer.last - buffer.first + 1); },
+      [](const Buffer &buffer) { return int64_t(buffer.last - buffer.first); }};
+  int64_t least = std::numeric_limits<int64_t>::max();
+  Weight best = nullptr, last = nullptr;
+  for (Weight weight : weights) {
+    sortBy(weight);
+    last = weight;
+    int64_t end = placeInOrder(order, base);
+    if (end < least)
+      least = end, best = weight;
+    if (least <= base + plan.lowerBound)
+      break;
+  }
+  if (best != last) {
+    sortBy(best);
+    placeInOrder(order, base);
+  }
+  return least;
 }
 
 static bool inArena(const Buffer &buffer) {
