@@ -48,10 +48,14 @@ Expected<kiln::Cpu> kiln::findCpu(StringRef name) {
     }
     SmallVector<StringRef> features;
     X86::getFeaturesForCPU(name, features);
+    StringMap<bool> implied; // the list leaves out what others bring along, such as the avx512f of x86-64-v4
     for (StringRef feature : features) {
-      feature.consume_front("+");
       available.insert(feature);
+      X86::updateImpliedFeatures(feature, /*Enabled=*/true, implied);
     }
+    for (const auto &feature : implied)
+      if (feature.getValue())
+        available.insert(feature.getKey());
   }
   for (StringRef feature : checkedFeatures)
     if (available.contains(feature))
