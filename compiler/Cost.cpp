@@ -3,6 +3,7 @@
 #include "compiler/Cost.h"
 
 #include "compiler/Pipeline.h"
+#include "dialects/kiln/analysis/Work.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Pass/PassManager.h"
 
@@ -28,34 +29,9 @@ std::optional<Family> kiln::familyOf(Operation *op) {
   return std::nullopt;
 }
 
-static int64_t elements(Value value) { return cast<RankedTensorType>(value.getType()).getNumElements(); }
 static double bytes(Type type) {
   auto tensor = cast<RankedTensorType>(type);
   return double(tensor.getNumElements()) * ((tensor.getElementTypeBitWidth() + 7) / 8);
-}
-
-/// Multiplications of a contraction.
-static double macsOf(ContractOp op) {
-  double macs = double(elements(op.getResult()));
-  auto shape = cast<RankedTensorType>(op.getLhs().getType()).getShape();
-  for (auto [label, size] : llvm::zip_equal(op.getLhsLabels(), shape))
-    if (!llvm::is_contained(op.getResultLabels(), label))
-      macs *= double(size);
-  return macs;
-}
-
-static double flopsOf(Operation *op) {
-  if (auto contract = dyn_cast<ContractOp>(op))
-    return 2 * macsOf(contract);
-  if (auto recur = dyn_cast<RecurOp>(op))
-    return 2 * double(elements(recur.getResult()));
-  if (isa<ReduceOp, ArgReduceOp, CumulateOp, AccumulateOp>(op))
-    return double(elements(op->getOperand(0)));
-  if (auto scatter = dyn_cast<ScatterOp>(op))
-    return double(elements(scatter.getUpdates()));
-  bool counts = op->hasTrait<OpTrait::Elementwise>() && !isa<CompareOp, SelectOp, ConvertOp, BitcastOp>(op) &&
-                isa<FloatType>(getElementTypeOrSelf(op->getResult(0).getType()));
-  return counts ? double(elements(op->getResult(0))) : 0;
 }
 
 /// Calls `visit` for each op with how often it runs, and for the ops of those that it does not handle.
@@ -98,9 +74,9 @@ FailureOr<EntryCost> kiln::costOf(ModuleOp module, StringRef name, const Compile
       return false;
     FamilyCost &sum = cost.families[size_t(*family)];
     sum.ops += int64_t(times);
-    sum.flops += times * flopsOf(op);
+    sum.flops += times * analysis::flopsOf(op);
     if (auto contract = dyn_cast<ContractOp>(op))
-      sum.macs += times * macsOf(contract);
+      sum.macs += times * analysis::macsOf(contract);
     return true;
   });
   for (const FamilyCost &family : cost.families) {
@@ -112,13 +88,11 @@ FailureOr<EntryCost> kiln::costOf(ModuleOp module, StringRef name, const Compile
   if (failed(runStages(*alone, Stage::Graph, options, report)))
     return failure();
   walk(entryOf(*alone).getBody(), 1, [&](Operation *op, double times) {
-    if (!isa<GroupOp>(op))
+    auto group = dyn_cast<GroupOp>(op);
+    if (!group)
       return false;
     cost.kernels += int64_t(times);
-    for (Type type : op->getOperandTypes())
-      cost.movedBytes += times * bytes(type);
-    for (Type type : op->getResultTypes())
-      cost.movedBytes += times * bytes(type);
+    cost.movedBytes += times * analysis::bytesOf(group);
     return true;
   });
   if (failed(runStages(*alone, Stage::Memory, options, report, Stage::Loops)))

@@ -2,11 +2,8 @@
 //===- Cost.h - what an entry computes, holds and moves -------------------===//
 //
 // Counted on the module, not measured. One call of the entry, the whole batch:
-//   MACs     multiplications that a contraction adds up: the product of the sizes of its labels, those at zeros of a padding too
-//   FLOPs    two for each MAC; one for each element of an arithmetic op and for each element that a reduction takes in.
-//            Moving, comparing, selecting, converting and drawing count none
-//   moved    bytes that the kernels read and write, each operand once a launch: what the graph stage's groups take and give
-//   resident storages, which are there all the time; arena - storages is what inputs, outputs and activations share
+//   MACs, FLOPs, moved bytes   as dialects/kiln/analysis/Work.h counts them; moved is what the graph stage's groups take and give
+//   resident                   storages, which are there all the time; arena - storages is what inputs, outputs and activations share
 //
 //===----------------------------------------------------------------------===//
 #pragma once

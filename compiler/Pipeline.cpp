@@ -11,8 +11,6 @@
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/Passes.h"
 
-#include <ctime>
-
 using namespace mlir;
 using namespace kiln;
 
@@ -78,8 +76,6 @@ void kiln::registerPipelines() {
   PassPipelineRegistration<>("kiln-memory", "the memory stage", buildMemoryPipeline);
 }
 
-static double processorMilliseconds() { return 1e3 * double(std::clock()) / CLOCKS_PER_SEC; }
-
 static int64_t number(ModuleOp module, StringRef name) {
   auto value = module->getAttrOfType<IntegerAttr>(name);
   return value ? value.getInt() : 0;
@@ -102,8 +98,10 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
       continue;
     if (stage > last)
       break;
-    double begin = processorMilliseconds();
+    double begin = PassTimes::now();
+    CompileReport::Row row{stage, 0, {}};
     PassManager passes(module.getContext());
+    passes.addInstrumentation(std::make_unique<TimePasses>(row.passes));
     // Contracts verify the module behind each stage.
     passes.enableVerifier(false);
     switch (stage) {
@@ -122,7 +120,8 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
     }
     if (failed(passes.run(module)) || failed(checkContract(module, stage)))
       return failure();
-    report.times.push_back({stage, processorMilliseconds() - begin});
+    row.milliseconds = PassTimes::now() - begin;
+    report.times.push_back(std::move(row));
   }
   report.arenaBytes = number(module, plan::kArenaSize);
   report.arenaLowerBound = number(module, plan::kLowerBound);
@@ -131,9 +130,11 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
 
 LogicalResult kiln::runNative(ModuleOp module, const CompileOptions &options,
                               CompileReport &report, llvm::SmallVectorImpl<char> &object) {
-  double begin = processorMilliseconds();
-  if (failed(compileObject(module, options, object)))
+  double begin = PassTimes::now();
+  NativeReport native;
+  if (failed(compileObject(module, options, object, &native)))
     return failure();
-  report.times.push_back({Stage::Native, processorMilliseconds() - begin});
+  report.times.push_back({Stage::Native, PassTimes::now() - begin, std::move(native.times)});
+  report.spills = std::move(native.spills);
   return success();
 }

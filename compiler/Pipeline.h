@@ -4,6 +4,7 @@
 
 #include "compiler/CompileOptions.h"
 #include "compiler/Contracts.h"
+#include "compiler/native/Native.h"
 #include "compiler/native/Target.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
@@ -29,12 +30,14 @@ struct CompileReport {
   struct Row {
     Stage stage;
     double milliseconds; ///< processor time
+    PassTimes passes;
   };
   llvm::SmallVector<Row> times;
   Cpu cpu;
   int64_t arenaBytes = 0;      ///< the planned peak
   int64_t arenaLowerBound = 0; ///< no plan could need less
   int64_t parameters = 0;      ///< scalars found by training
+  std::vector<Spills> spills;  ///< in innermost loops of kernels
 };
 
 /// Takes a module from the frontend (or from behind the stage before `first`) through the stages up

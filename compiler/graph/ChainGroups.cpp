@@ -11,6 +11,7 @@
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Remarks.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -53,10 +54,12 @@ public:
     for (Operation &op : block) {
       order[&op] = order.size();
       auto group = dyn_cast<GroupOp>(op);
-      if (!group || givesStorage(group))
+      if (!group)
         continue;
       std::optional<BatchAxis> axis = findBatchAxis(group);
-      if (axis && axis->size >= kLeastPositions && axis->reuse >= kLeastReuse)
+      if (std::optional<std::string> reason = whyNoLink(group, axis))
+        remark(group, *reason);
+      else
         links.insert({group, std::move(*axis)});
     }
   }
@@ -82,6 +85,8 @@ public:
             return cast<GroupOp>(op).getKind() == kContractionGroup;
           }))
         continue;
+      for (GroupOp next : neighbours(chain))
+        remark(next, taken.contains(next) ? "it belongs to another chain" : whyNotJoined(chain, next));
       taken.insert_range(chain);
       chains.push_back(std::move(chain));
     }
@@ -90,6 +95,46 @@ public:
   }
 
 private:
+  std::optional<std::string> whyNoLink(GroupOp group, const std::optional<BatchAxis> &axis) {
+    if (givesStorage(group))
+      return "no link of a chain: it gives the new value of a storage, written over the old one";
+    if (!axis)
+      return "no link of a chain: positions of its first axis depend on each other";
+    if (axis->size < kLeastPositions)
+      return ("no link of a chain: " + llvm::Twine(axis->size) + " positions of its first axis are too few to share out").str();
+    if (axis->reuse < kLeastReuse)
+      return ("no link of a chain: weights would be read again for each position and used there " +
+              (axis->reuse == 1 ? "once" : std::to_string(axis->reuse) + " times"));
+    return std::nullopt;
+  }
+  std::string whyNotJoined(const llvm::SetVector<Operation *> &chain, GroupOp next) {
+    llvm::SetVector<Operation *> merged = chain;
+    merged.insert(next);
+    if (links.find(next)->second.size != links.find(cast<GroupOp>(chain.front()))->second.size)
+      return "not in the chain beside it: its first axis has another size";
+    if (!handsOnBatched(merged))
+      return "not in the chain beside it: it reads other positions than its own";
+    if (hasDetour(merged))
+      return "not in the chain beside it: another kernel stands between";
+    return ("not in the chain beside it: one position would hand on " + llvm::Twine(scratchOf(merged)) + " bytes, more than " +
+            llvm::Twine(kMostScratch))
+        .str();
+  }
+  /// Tells why a contraction, or what hands much to one, goes through memory.
+  void remark(GroupOp group, const llvm::Twine &reason) {
+    if (!block.getParentOp()->getContext()->getRemarkEngine())
+      return;
+    int64_t bytes = 0;
+    forUses(group, [&](Operation *user, unsigned, Value value) {
+      if (isa<GroupOp>(user))
+        bytes = std::max(bytes, bytesOf(value));
+    });
+    if (bytes >= kLeastHandedOn)
+      remark::missed(group.getLoc(),
+                     remark::RemarkOpts::name("alone").category("fusion").function(group->getParentOfType<EntryOp>().getSymName()))
+          << remark::detail::Remark::Arg("Reason", reason.str()) << remark::metric("Bytes", bytes);
+  }
+
   /// The new value of a storage is written over the old one, element by element: not from a chain.
   bool givesStorage(GroupOp group) {
     bool gives = false;

@@ -13,8 +13,6 @@ using namespace kiln;
 
 /// A scalar that depends on more values than this is computed once, not in each kernel that wants it.
 static constexpr unsigned kMaxLeafInputs = 8;
-/// More than this many tensors of full size beside the contraction's result make an epilogue a kernel of its own.
-static constexpr unsigned kMaxEpilogueInputs = 2;
 
 static ArrayRef<int64_t> shapeOf(Value value) {
   return cast<RankedTensorType>(value.getType()).getShape();

@@ -38,6 +38,9 @@ struct Cluster {
   llvm::SmallVector<int64_t> keptShape() const;
 };
 
+/// More than this many tensors of full size beside the contraction's result make an epilogue a kernel of its own.
+inline constexpr unsigned kMaxEpilogueInputs = 2;
+
 class Clusters {
 public:
   explicit Clusters(mlir::Block &block);
@@ -54,6 +57,10 @@ public:
     auto it = clusterOf.find(op);
     return it == clusterOf.end() ? nullptr : &clusters[it->second];
   }
+  /// For each pair of clusters of which one uses the other: why they are two, as a missed remark of the category "fusion" at the
+  /// user. For contexts with a remark engine.
+  void remarkApart(llvm::StringRef entry) const;
+
   /// Whether another cluster uses this result of a node, be it through leaves.
   bool leavesItsCluster(mlir::Value value) const;
 
@@ -69,6 +76,7 @@ private:
   void classify(mlir::Block &block);
   void collectUses(unsigned consumer, mlir::Operation *user, mlir::Value operand, ReadOp read);
   unsigned clusterAt(unsigned node) const { return clusterOf.lookup(nodes[node]); }
+  std::string whyApart(const Use &use) const;
   bool isInterior(Use use, const Cluster &merged) const;
   /// Calls `found` for each cluster that uses a result of `cluster`.
   void forUsers(unsigned cluster, llvm::function_ref<void(unsigned)> found) const;

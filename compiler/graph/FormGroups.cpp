@@ -115,6 +115,11 @@ private:
   llvm::SetVector<Value> operands;
 };
 
+EntryOp entryOf(Block &block) {
+  Operation *op = block.getParentOp();
+  return isa<EntryOp>(op) ? cast<EntryOp>(op) : op->getParentOfType<EntryOp>();
+}
+
 LogicalResult formGroups(Block &block, bool fuse) {
   for (Operation &op : block) {
     if (isa<GradOp, CompositeOp, StopOp, GradAsOp, GroupOp>(op))
@@ -132,6 +137,8 @@ LogicalResult formGroups(Block &block, bool fuse) {
   Clusters clusters(block);
   if (fuse)
     clusters.merge();
+  if (fuse && block.getParentOp()->getContext()->getRemarkEngine())
+    clusters.remarkApart(entryOf(block).getSymName());
   OpBuilder builder(terminator);
   SmallVector<std::pair<Value, Value>> replaced;
   llvm::SmallPtrSet<Operation *, 32> kept;

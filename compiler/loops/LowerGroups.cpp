@@ -2,6 +2,7 @@
 //===- LowerGroups.cpp - groups become launches of kernels -----------------===//
 #include "compiler/graph/FormGroups.h"
 #include "compiler/loops/Chain.h"
+#include "compiler/loops/DescribeKernel.h"
 #include "compiler/loops/InPlace.h"
 #include "compiler/loops/Kernel.h"
 #include "compiler/loops/Passes.h"
@@ -105,6 +106,7 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
       else if (group.getKind() != kContractionGroup ||
                failed(lowerContraction(group, kernel, vectorBytes * 8, winograd, elementwise)))
         emitKernel(group, kernel, target);
+      describeKernel(group, kernel);
       return kernel;
     };
     auto isEmpty = [](Value value) { return tensorOf(value).getNumElements() == 0; };

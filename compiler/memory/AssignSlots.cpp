@@ -139,6 +139,8 @@ Slot Assigner::define(Value value, int position) {
   Slot slot = wishes.lookup(value);
   if (!slot)
     slot = newBuffer(tensorBytes(value.getType()));
+  if (Value &named = plan.buffers[slot.buffer].value; !named)
+    named = value;
   use(slot, position);
   use(slot, std::max(position, lastUse.lookup(value)));
   slots[value] = slot;
@@ -275,6 +277,7 @@ LogicalResult Assigner::visitScan(ScanOp scan, std::vector<Step> &steps) {
     if (firstSlots.lookup(rootOf(initial)) != scan.getOperation()) {
       pair = newBuffer(2 * stride);
       pair.size = size;
+      plan.buffers[pair.buffer].value = initial;
       copy(steps, scan, begin, pair, from);
     }
     whole(pair);
@@ -388,6 +391,7 @@ void Assigner::visitReturn(ReturnOp ret, std::vector<Step> &steps) {
       // The runtime reads an output after the call, from the arena, and never from a storage.
       if (plan.buffers[from.buffer].home != Buffer::Home::Arena) {
         Slot to = newBuffer(from.size);
+        plan.buffers[to.buffer].value = operand;
         copy(steps, ret, early, to, from);
         from = to;
       }
@@ -403,6 +407,7 @@ void Assigner::visitReturn(ReturnOp ret, std::vector<Step> &steps) {
     }
     if (source.home == Buffer::Home::Storage && isa<BlockArgument>(value)) {
       Slot through = newBuffer(from.size);
+      plan.buffers[through.buffer].value = operand;
       copy(steps, ret, early, through, from);
       from = through;
     }
@@ -465,6 +470,7 @@ FailureOr<EntryPlan> Assigner::run() {
       use(slot, 0);
       use(slot, lastUse.lookup(argument));
     }
+    plan.buffers[slot.buffer].value = argument;
     slots[argument] = slot;
     plan.arguments.push_back(slot);
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "dialects/kiln/Kiln.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 
@@ -30,6 +31,7 @@ struct Buffer {
   int64_t offset = 0; ///< in its home; of `Arena` known once placed
   int first = std::numeric_limits<int>::max();
   int last = -1;
+  mlir::Value value; ///< the first that it holds, to name it by
 
   void liveAt(int position) {
     first = std::min(first, position);
@@ -111,6 +113,15 @@ int64_t placeBuffers(EntryPlan &plan, int64_t base);
 
 /// Marks the steps before which workers must meet.
 void insertBarriers(EntryPlan &plan);
+
+/// All entries of a module behind the loops stage, placed; they run one after the other and share the arena.
+struct ArenaPlan {
+  std::vector<EntryPlan> entries;
+  ConstantPool constants;
+  int64_t size = 0, lowerBound = 0; ///< bytes, storages included
+};
+/// Plans slots, offsets and barriers; of the module it changes the offsets of its storages alone.
+mlir::FailureOr<ArenaPlan> planArena(mlir::ModuleOp module);
 
 /// Whether two slots can share bytes, in the same iteration of the loops around them or in any two;
 /// known once buffers are placed.

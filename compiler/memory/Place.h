@@ -3,6 +3,7 @@
 #pragma once
 
 #include "mlir/IR/Location.h"
+#include "llvm/ADT/SmallVector.h"
 
 #include <string>
 
@@ -18,5 +19,9 @@ struct Place {
 };
 
 Place placeOf(mlir::Location location);
+
+/// Each line of the model that has a part in it, once, in order: of what the library makes the line that asks for it, with the
+/// path of the part that it belongs to.
+llvm::SmallVector<Place, 4> placesInModel(mlir::Location location);
 
 } // namespace kiln

@@ -57,6 +57,38 @@ private:
   llvm::MapVector<StringAttr, SmallVector<bool>> kernels;
 };
 
+} // namespace
+
+FailureOr<ArenaPlan> kiln::planArena(ModuleOp module) {
+  Builder builder(module.getContext());
+  llvm::DenseMap<StringAttr, int64_t> storages;
+  int64_t end = 0;
+  for (auto storage : module.getOps<StorageOp>()) {
+    storages[storage.getSymNameAttr()] = end;
+    storage->setAttr(plan::kOffset, builder.getI64IntegerAttr(end));
+    end = llvm::alignTo(end + tensorBytes(storage.getTensorType()), abi::kArenaAlign);
+  }
+
+  // Entries run one after the other: each has the bytes behind the storages to itself.
+  ArenaPlan plan;
+  plan.size = plan.lowerBound = end;
+  int faults = 0;
+  for (auto entry : module.getOps<EntryOp>()) {
+    auto planned = assignSlots(entry, storages, plan.constants, faults);
+    if (failed(planned))
+      return failure();
+    faults += planned->faults.size();
+    plan.size = std::max(plan.size, placeBuffers(*planned, end));
+    plan.lowerBound = std::max(plan.lowerBound, end + planned->lowerBound);
+    insertBarriers(*planned);
+    plan.entries.push_back(std::move(*planned));
+  }
+  plan.size = std::max<int64_t>(plan.size, abi::kArenaAlign);
+  return std::move(plan);
+}
+
+namespace {
+
 struct PlanArena : kiln::impl::PlanArenaPassBase<PlanArena> {
   void runOnOperation() override {
     if (failed(plan(getOperation())))
@@ -65,45 +97,24 @@ struct PlanArena : kiln::impl::PlanArenaPassBase<PlanArena> {
 
   LogicalResult plan(ModuleOp module) {
     Builder builder(module.getContext());
-    llvm::DenseMap<StringAttr, int64_t> storages;
-    int64_t end = 0;
-    for (auto storage : module.getOps<StorageOp>()) {
-      storages[storage.getSymNameAttr()] = end;
-      storage->setAttr(plan::kOffset, builder.getI64IntegerAttr(end));
-      end = llvm::alignTo(end + tensorBytes(storage.getTensorType()), abi::kArenaAlign);
-    }
-
-    // Entries run one after the other: each has the bytes behind the storages to itself.
-    ConstantPool constants;
-    std::vector<EntryPlan> plans;
-    int64_t size = end, lowerBound = end;
-    int faults = 0;
-    for (auto entry : module.getOps<EntryOp>()) {
-      auto planned = assignSlots(entry, storages, constants, faults);
-      if (failed(planned))
-        return failure();
-      faults += planned->faults.size();
-      size = std::max(size, placeBuffers(*planned, end));
-      lowerBound = std::max(lowerBound, end + planned->lowerBound);
-      insertBarriers(*planned);
-      plans.push_back(std::move(*planned));
-    }
-    size = std::max<int64_t>(size, abi::kArenaAlign);
-    module->setAttr(plan::kArenaSize, builder.getI64IntegerAttr(size));
-    module->setAttr(plan::kLowerBound, builder.getI64IntegerAttr(lowerBound));
+    FailureOr<ArenaPlan> planned = planArena(module);
+    if (failed(planned))
+      return failure();
+    module->setAttr(plan::kArenaSize, builder.getI64IntegerAttr(planned->size));
+    module->setAttr(plan::kLowerBound, builder.getI64IntegerAttr(planned->lowerBound));
 
     Aliases aliases;
     declareRuntime(module);
-    for (const EntryPlan &planned : plans) {
-      if (failed(emitEntry(planned, size, constants.bytes.size())))
+    for (const EntryPlan &entry : planned->entries) {
+      if (failed(emitEntry(entry, planned->size, planned->constants.bytes.size())))
         return failure();
-      aliases.add(planned, planned.steps);
+      aliases.add(entry, entry.steps);
     }
     aliases.mark(module);
-    for (EntryPlan &planned : plans)
-      planned.entry.erase();
-    if (!constants.bytes.empty())
-      emitConstants(module, constants);
+    for (EntryPlan &entry : planned->entries)
+      entry.entry.erase();
+    if (!planned->constants.bytes.empty())
+      emitConstants(module, planned->constants);
     return success();
   }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "compiler/CompileOptions.h"
+#include "compiler/native/PassTimes.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Support/LLVM.h"
 #include "llvm/ADT/SmallVector.h"
@@ -10,9 +11,28 @@
 
 namespace kiln {
 
+/// Registers of a kernel that an innermost loop keeps in memory.
+struct Spills {
+  std::string kernel;
+  unsigned stores = 0, loads = 0; ///< instructions in that loop
+
+  std::string text() const {
+    return "spills registers: " + std::to_string(stores) + " stores and " + std::to_string(loads) +
+           " loads of the stack in an innermost loop";
+  }
+};
+struct NativeReport {
+  PassTimes times;
+  std::vector<Spills> spills;
+};
+
 /// The object file of a module that the memory stage has planned; the module is consumed.
 mlir::LogicalResult compileObject(mlir::ModuleOp module, const CompileOptions &options,
-                                  llvm::SmallVectorImpl<char> &object);
+                                  llvm::SmallVectorImpl<char> &object, NativeReport *report = nullptr);
+
+/// The same code as assembly, of these kernels and what they call alone; the module is consumed.
+mlir::LogicalResult printAssembly(mlir::ModuleOp module, const CompileOptions &options, llvm::ArrayRef<std::string> kernels,
+                                  llvm::raw_ostream &out);
 
 /// The same module as the LLVM IR that becomes the object, as text; consumed as well.
 mlir::LogicalResult printLLVM(mlir::ModuleOp module, const CompileOptions &options,

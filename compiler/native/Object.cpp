@@ -3,8 +3,15 @@
 #include "compiler/native/Object.h"
 
 #include "compiler/memory/PlanAttributes.h"
+#include "compiler/native/ProbedEntries.h"
 #include "compiler/native/translate/Translate.h"
+#include "runtime/abi/Package.h"
+#include "llvm/CodeGen/MachineDominators.h"
+#include "llvm/CodeGen/MachineFunction.h"
+#include "llvm/CodeGen/MachineLoopInfo.h"
+#include "llvm/CodeGen/MachineOptimizationRemarkEmitter.h"
 #include "llvm/IR/Constants.h"
+#include "llvm/IR/DiagnosticHandler.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
@@ -14,23 +21,49 @@
 
 using namespace llvm;
 
-// The body takes (arena, call, worker, workers); the runtime calls (call, worker, workers).
+// The body takes (arena, call, worker, workers); the runtime calls (call, worker, workers). A call with a probe takes the copy
+// of the body that tells it what it begins.
 static Function *createEntry(Module &module, const kiln::EntrySymbol &entry) {
-  Function *body = module.getFunction(entry.function);
+  Function *body = module.getFunction(entry.function), *probed = module.getFunction(kiln::probedName(entry.function));
   if (!body || body->arg_size() != 4)
     return nullptr;
+  if (!probed)
+    probed = body;
   LLVMContext &context = module.getContext();
   Type *pointer = PointerType::get(context, 0);
   Type *word = Type::getInt64Ty(context);
   auto *type = FunctionType::get(Type::getVoidTy(context), {pointer, word, word}, false);
   Function *function = Function::Create(type, GlobalValue::InternalLinkage,
                                         "kiln_call_" + entry.function, module);
-  IRBuilder<> builder(BasicBlock::Create(context, "", function));
-  // KilnCall::arena is the first word of the call.
-  Value *arena = builder.CreateLoad(pointer, function->getArg(0));
-  builder.CreateCall(body, {arena, function->getArg(0), function->getArg(1), function->getArg(2)});
-  builder.CreateRetVoid();
+  Value *call = function->getArg(0);
+  BasicBlock *first = BasicBlock::Create(context, "", function), *plain = BasicBlock::Create(context, "", function),
+             *measured = BasicBlock::Create(context, "", function);
+  IRBuilder<> builder(first);
+  Value *arena = builder.CreateLoad(pointer, call); // its first word
+  Value *place = builder.CreateConstGEP1_64(builder.getInt8Ty(), call, offsetof(KilnCall, probe));
+  builder.CreateCondBr(builder.CreateIsNull(builder.CreateLoad(pointer, place)), plain, measured);
+  for (auto [block, callee] : {std::pair(plain, body), std::pair(measured, probed)}) {
+    builder.SetInsertPoint(block);
+    builder.CreateCall(callee, {arena, call, function->getArg(1), function->getArg(2)});
+    builder.CreateRetVoid();
+  }
   return function;
+}
+
+/// Gives `kiln_begin` its body: the probe's first word is the function to call with it.
+static void defineBegin(Module &module) {
+  Function *begin = module.getFunction(kiln::kBeginName);
+  if (!begin)
+    return;
+  LLVMContext &context = module.getContext();
+  Type *pointer = PointerType::get(context, 0);
+  IRBuilder<> builder(BasicBlock::Create(context, "", begin));
+  Value *call = begin->getArg(0), *worker = begin->getArg(1), *launch = begin->getArg(2);
+  Value *probe = builder.CreateLoad(pointer, builder.CreateConstGEP1_64(builder.getInt8Ty(), call, offsetof(KilnCall, probe)));
+  Value *told = builder.CreateLoad(pointer, probe);
+  auto *type = FunctionType::get(Type::getVoidTy(context), {pointer, worker->getType(), launch->getType()}, false);
+  builder.CreateCall(type, told, {probe, worker, launch});
+  builder.CreateRetVoid();
 }
 
 static void addConstant(Module &module, StringRef name, Constant *value, unsigned align) {
@@ -60,6 +93,7 @@ std::unique_ptr<Module> kiln::translateToLLVM(mlir::ModuleOp module, LLVMContext
     }
     table.push_back(function);
   }
+  defineBegin(*result);
   for (Function &function : *result) {
     if (function.isDeclaration())
       continue;
@@ -94,9 +128,10 @@ static void leaveOutPasses() {
         option->second->addOccurrence(0, name, value);
 }
 
-mlir::LogicalResult kiln::emitObject(Module &module, TargetMachine &machine,
-                                     SmallVectorImpl<char> &object) {
+static mlir::LogicalResult generate(Module &module, TargetMachine &machine, CodeGenFileType type, SmallVectorImpl<char> &output,
+                                    kiln::NativeReport &report) {
   leaveOutPasses();
+  double begin = kiln::PassTimes::now();
   LoopAnalysisManager loops;
   FunctionAnalysisManager functions;
   CGSCCAnalysisManager components;
@@ -116,11 +151,92 @@ mlir::LogicalResult kiln::emitObject(Module &module, TargetMachine &machine,
     return mlir::failure();
   }
   pipeline.run(module, modules);
+  report.times.add("LLVM passes", kiln::PassTimes::now() - begin);
 
-  raw_svector_ostream stream(object);
+  begin = kiln::PassTimes::now();
+  raw_svector_ostream stream(output);
   legacy::PassManager codegen;
-  if (machine.addPassesToEmitFile(codegen, stream, nullptr, CodeGenFileType::ObjectFile))
+  if (machine.addPassesToEmitFile(codegen, stream, nullptr, type))
     return mlir::failure();
   codegen.run(module);
+  report.times.add("code generation", kiln::PassTimes::now() - begin);
   return mlir::success();
+}
+
+namespace {
+
+/// Of so many instructions of a loop one that moves a register from or to memory costs nothing to speak of, nor do fewer than kFewSpills.
+constexpr unsigned kSpillShare = 50, kFewSpills = 4;
+
+/// Listens to what the register allocator says of loops.
+class SpillListener : public DiagnosticHandler {
+public:
+  explicit SpillListener(std::vector<kiln::Spills> &found) : found(found) {}
+  bool isMissedOptRemarkEnabled(StringRef pass) const override { return pass == "regalloc"; }
+  bool isAnyRemarkEnabled() const override { return true; }
+  bool handleDiagnostics(const DiagnosticInfo &info) override {
+    auto *remark = dyn_cast<DiagnosticInfoMIROptimization>(&info);
+    if (!remark)
+      return false;
+    if (remark->getRemarkName() != "LoopSpillReloadCopies")
+      return true;
+    kiln::Spills spills;
+    for (const auto &argument : remark->getArgs()) {
+      unsigned number = 0;
+      if (StringRef(argument.Val).getAsInteger(10, number))
+        continue;
+      if (argument.Key == "NumSpills" || argument.Key == "NumFoldedSpills")
+        spills.stores += number;
+      else if (argument.Key == "NumReloads" || argument.Key == "NumFoldedReloads")
+        spills.loads += number;
+    }
+    if (spills.stores + spills.loads < kFewSpills)
+      return true;
+    auto &function = *const_cast<MachineFunction *>(remark->getBlock()->getParent());
+    MachineDominatorTree dominators(function);
+    MachineLoopInfo loops(dominators);
+    MachineLoop *loop = loops.getLoopFor(remark->getBlock());
+    if (!loop || !loop->isInnermost())
+      return true;
+    unsigned instructions = 0;
+    for (MachineBasicBlock *block : loop->blocks())
+      for (const MachineInstr &instruction : *block) {
+        if (instruction.isCall())
+          return true; // around kernels, not in one
+        ++instructions;
+      }
+    if (spills.stores + spills.loads < std::max(kFewSpills, instructions / kSpillShare + 1))
+      return true;
+    spills.kernel = function.getName().str();
+    auto known = find_if(found, [&](const kiln::Spills &other) { return other.kernel == spills.kernel; });
+    if (known == found.end())
+      found.push_back(spills);
+    else if (known->stores + known->loads < spills.stores + spills.loads)
+      *known = spills;
+    return true;
+  }
+
+private:
+  std::vector<kiln::Spills> &found;
+};
+
+} // namespace
+
+mlir::LogicalResult kiln::emitObject(Module &module, TargetMachine &machine, SmallVectorImpl<char> &object,
+                                     NativeReport &report) {
+  module.getContext().setDiagnosticHandler(std::make_unique<SpillListener>(report.spills), /*RespectFilters=*/true);
+  return generate(module, machine, CodeGenFileType::ObjectFile, object, report);
+}
+
+mlir::LogicalResult kiln::emitAssembly(Module &module, TargetMachine &machine, ArrayRef<std::string> functions,
+                                       SmallVectorImpl<char> &text) {
+  for (StringRef name : {"kiln_entry_table", "kiln_package"})
+    if (GlobalVariable *global = module.getGlobalVariable(name))
+      global->eraseFromParent();
+  for (const std::string &name : functions)
+    if (Function *function = module.getFunction(name))
+      function->setLinkage(GlobalValue::ExternalLinkage);
+  machine.Options.MCOptions.AsmVerbose = true;
+  NativeReport report;
+  return generate(module, machine, CodeGenFileType::AssemblyFile, text, report);
 }

@@ -2,6 +2,7 @@
 //===- Object.h - from planned functions to an object file ---------------===//
 #pragma once
 
+#include "compiler/native/Native.h"
 #include "compiler/native/Target.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Support/LLVM.h"
@@ -19,6 +20,7 @@ namespace kiln {
 /// An entry function as the runtime calls it: see KilnEntryFn.
 struct EntrySymbol {
   std::string function; ///< the function of the module that holds its body
+  bool isProbed = true; ///< has a copy that tells a probe what it begins
 };
 
 /// Translates the functions of a planned module to LLVM IR for `cpu` and adds what the runtime reads:
@@ -31,6 +33,10 @@ std::unique_ptr<llvm::Module> translateToLLVM(mlir::ModuleOp module, llvm::LLVMC
 
 /// Runs LLVM's passes and code generation; the object file's bytes are appended to `object`.
 mlir::LogicalResult emitObject(llvm::Module &module, llvm::TargetMachine &machine,
-                               llvm::SmallVectorImpl<char> &object);
+                               llvm::SmallVectorImpl<char> &object, NativeReport &report);
+
+/// Leaves the functions named and what they call, and appends their assembly.
+mlir::LogicalResult emitAssembly(llvm::Module &module, llvm::TargetMachine &machine, llvm::ArrayRef<std::string> functions,
+                                 llvm::SmallVectorImpl<char> &text);
 
 } // namespace kiln

@@ -2,12 +2,13 @@
 //===- Package.cpp --------------------------------------------------------===//
 #include "compiler/native/Package.h"
 
+#include "compiler/loops/KernelAttributes.h"
+#include "compiler/memory/EntryCalls.h"
 #include "compiler/memory/Place.h"
 #include "compiler/memory/PlanAttributes.h"
 #include "dialects/kiln/Kiln.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "runtime/abi/Package.h"
-#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/CRC.h"
@@ -85,7 +86,7 @@ private:
   LogicalResult addInput(Location location, DictionaryAttr input);
   LogicalResult addOutput(Location location, DictionaryAttr output);
   void addFault(DictionaryAttr fault);
-  void addKernels();
+  void addLaunches();
 
   template <typename Record> void place(abi::Table &table, const std::vector<Record> &records);
 
@@ -103,7 +104,7 @@ private:
   std::vector<abi::Input> inputs;
   std::vector<abi::Output> outputs;
   std::vector<abi::FaultSite> faults;
-  std::vector<abi::Kernel> kernels;
+  std::vector<abi::Launch> launches;
   uint64_t parameters = 0;
 };
 
@@ -295,34 +296,35 @@ LogicalResult Writer::addEntry(func::FuncOp function) {
       addFault(fault);
   record.faultCount = faults.size() - record.faultFirst;
   entries.push_back(record);
-  package.entries.push_back({function.getSymName().str()});
+  package.entries.push_back({function.getSymName().str(), record.mode != uint8_t(abi::Mode::Init)});
   return success();
 }
 
-// Every kernel once, under the first entry that runs it.
-void Writer::addKernels() {
-  llvm::MapVector<StringAttr, uint32_t> users;
+// Numbers the launches: the copy of an entry that a probe listens to says them.
+void Writer::addLaunches() {
+  Builder b(module.getContext());
   uint32_t entry = 0;
   for (auto function : module.getOps<func::FuncOp>()) {
     if (!function->hasAttr(plan::kEntryName))
       continue;
-    function.walk([&](func::CallOp call) {
-      users.try_emplace(call.getCalleeAttr().getAttr(), entry);
+    forLaunches(function, [&](func::CallOp call, func::FuncOp kernel) {
+      call->setAttr(kLaunchAttr, b.getI32IntegerAttr(launches.size()));
+      auto described = kernel->getAttrOfType<DictionaryAttr>(kernel::kKernel);
+      if (!described)
+        described = b.getDictionaryAttr({});
+      auto places = placesInModel(call.getLoc());
+      Place place = places.empty() ? Place() : places.front();
+      abi::Launch record = {};
+      record.kernel = string(kernel.getSymName());
+      record.path = string(place.path);
+      record.file = string(place.file);
+      record.line = place.line;
+      record.entry = entry;
+      record.flops = integer(described, kernel::kFlops, 0);
+      record.bytes = integer(described, kernel::kBytes, 0);
+      launches.push_back(record);
     });
     ++entry;
-  }
-  for (auto [name, entry] : users) {
-    auto kernel = module.lookupSymbol<func::FuncOp>(name);
-    if (!kernel || kernel.isExternal())
-      continue;
-    Place place = placeOf(kernel.getLoc());
-    abi::Kernel record = {};
-    record.name = string(name.getValue());
-    record.path = string(place.path);
-    record.file = string(place.file);
-    record.line = place.line;
-    record.entry = entry;
-    kernels.push_back(record);
   }
 }
 
@@ -352,7 +354,7 @@ FailureOr<Package> Writer::run() {
     inputs.clear();
     outputs.clear();
     faults.clear();
-    kernels.clear();
+    launches.clear();
     parameters = 0;
 
     abi::Header header = {};
@@ -382,7 +384,7 @@ FailureOr<Package> Writer::run() {
     for (auto function : module.getOps<func::FuncOp>())
       if (function->hasAttr(plan::kEntryName) && failed(addEntry(function)))
         return failure();
-    addKernels();
+    addLaunches();
     header.parameterCount = parameters;
     header.functionCount = package.entries.size();
 
@@ -394,7 +396,7 @@ FailureOr<Package> Writer::run() {
     place(header.inputs, inputs);
     place(header.outputs, outputs);
     place(header.faults, faults);
-    place(header.kernels, kernels);
+    place(header.launches, launches);
     tables = package.bytes.size();
     package.bytes.insert(package.bytes.end(), tail.begin(), tail.end());
     package.bytes.resize(llvm::alignTo(package.bytes.size(), 8));

@@ -17,7 +17,10 @@ struct Package {
   std::vector<EntrySymbol> entries; ///< in the order of `kiln_entry_table`
 };
 
-/// The package of a module that the memory stage has planned.
+/// On each call of a kernel by an entry: the number of its record in the package's table of launches.
+inline constexpr llvm::StringLiteral kLaunchAttr = "kiln.launch";
+
+/// The package of a module that the memory stage has planned. Numbers its launches by kLaunchAttr.
 mlir::FailureOr<Package> writePackage(mlir::ModuleOp module, const Cpu &cpu,
                                       const CompileOptions &options);
 

@@ -24,8 +24,11 @@ struct WriteObject : kiln::impl::WriteObjectPassBase<WriteObject> {
     llvm::SmallString<0> object;
     // Compiled from a copy: passes must not run inside of a pass on the op that it works on.
     OwningOpRef<ModuleOp> copy = getOperation().clone();
-    if (failed(kiln::compileObject(*copy, options, object)))
+    kiln::NativeReport report;
+    if (failed(kiln::compileObject(*copy, options, object, &report)))
       return signalPassFailure();
+    for (const kiln::Spills &spills : report.spills)
+      getOperation().emitRemark() << "kernel " << spills.kernel << " " << spills.text();
     std::error_code code;
     llvm::raw_fd_ostream stream(output, code);
     stream << object;

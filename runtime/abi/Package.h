@@ -42,8 +42,18 @@ struct KilnCall {
                                ///< the entry has no rows
   struct KilnBarrier *barrier; ///< opaque, for kiln_barrier
   uint64_t fault;              ///< smallest site recorded, or KILN_NO_FAULT
-  uint64_t reserved1[2];       ///< zero
+  struct KilnProbe *probe;     ///< null, or told by each worker what it begins
+  uint64_t reserved1;          ///< zero
 };
+
+/// A call with a probe runs a second copy of the entry, the same but for its calls of `begin`; one without never looks at it
+/// again. `launch` is an index into the package's launches, or one of the numbers below.
+struct KilnProbe {
+  void (*begin)(struct KilnProbe *probe, int64_t worker, int32_t launch);
+};
+#define KILN_PROBE_OTHER (-1) /* the entry's own code: copies, fills, loops; first of all */
+#define KILN_PROBE_WAIT (-2)  /* a barrier */
+#define KILN_PROBE_END (-3)   /* nothing: the worker is done */
 
 #define KILN_NO_FAULT UINT64_MAX
 
@@ -56,7 +66,7 @@ namespace kiln::abi {
 
 /// Version of the record layouts below, of KilnCall and of the runtime symbols. Checked first: a
 /// package of a newer version is refused with one error.
-inline constexpr uint32_t kAbiVersion = 1;
+inline constexpr uint32_t kAbiVersion = 2;
 /// Version of what the tables mean, beyond their layout.
 inline constexpr uint32_t kFormatVersion = 1;
 inline constexpr char kMagic[8] = {'K', 'I', 'L', 'N', 'P', 'K', 'G', '\0'};
@@ -162,7 +172,7 @@ struct Header {
   Table inputs;     ///< Input, grouped by entry
   Table outputs;    ///< Output, grouped by entry
   Table faults;     ///< FaultSite, in program order within each entry
-  Table kernels;    ///< Kernel; may be empty
+  Table launches;   ///< Launch, in program order within each entry; may be empty
   uint64_t reserved1[2];
 };
 
@@ -268,14 +278,15 @@ struct FaultSite {
   String path;    ///< `net.embed`
 };
 
-struct Kernel {
-  String name;
+/// A place in an entry that runs a kernel; one inside of a loop runs it many times.
+struct Launch {
+  String kernel; ///< its name; several launches may run one kernel
   String path;
   String file;
   uint32_t line;
   uint32_t entry; ///< index in Header::entries
-  uint64_t flops; ///< of one call
-  uint64_t bytes; ///< moved by one call
+  uint64_t flops; ///< of one run
+  uint64_t bytes; ///< moved by one run
 };
 
 static_assert(sizeof(String) == 8 && sizeof(Table) == 8, "package layout");
@@ -288,10 +299,10 @@ static_assert(sizeof(Axis) == 16, "package layout");
 static_assert(sizeof(Input) == 168, "package layout");
 static_assert(sizeof(Output) == 152, "package layout");
 static_assert(sizeof(FaultSite) == 40, "package layout");
-static_assert(sizeof(Kernel) == 48, "package layout");
+static_assert(sizeof(Launch) == 48, "package layout");
 static_assert(offsetof(KilnCall, seed) == 8 && offsetof(KilnCall, count) == 16 &&
                   offsetof(KilnCall, rows) == 24 && offsetof(KilnCall, barrier) == 32 &&
-                  offsetof(KilnCall, fault) == 40 && sizeof(KilnCall) == 64,
+                  offsetof(KilnCall, fault) == 40 && offsetof(KilnCall, probe) == 48 && sizeof(KilnCall) == 64,
               "call layout");
 
 /// Bytes of one element; 0 for a value that is no DType.

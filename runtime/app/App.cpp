@@ -15,19 +15,31 @@ Status App::start(uint32_t seed) {
   return session.open(package, table, workers.executor(), seed);
 }
 
+/// The names of all visible entries, or of those in one mode.
+static std::string entryNames(const Package &package, std::optional<abi::Mode> mode) {
+  std::string known;
+  for (const abi::Entry &entry : package.entries())
+    if (mode ? entry.mode == static_cast<uint8_t>(*mode) : entry.mode != static_cast<uint8_t>(abi::Mode::Init))
+      known += (known.empty() ? "`" : ", `") + std::string(package.text(entry.name)) + "`";
+  return known.empty() ? "it has none" : known;
+}
+
 Status App::findEntry(const std::string &name, abi::Mode mode, const abi::Entry **out_entry) const {
   const abi::Entry *entry = package.findEntry(name);
   if (entry && entry->mode == static_cast<uint8_t>(mode)) {
     *out_entry = entry;
     return ok();
   }
-  const char *word = mode == abi::Mode::Train ? "train" : "infer";
-  std::string known;
-  for (const abi::Entry &other : package.entries())
-    if (other.mode == static_cast<uint8_t>(mode))
-      known += (known.empty() ? "`" : ", `") + std::string(package.text(other.name)) + "`";
-  return error(Code::Usage, "`%s` is no %s entry of this model (%s)", name.c_str(), word,
-               known.empty() ? "it has none" : known.c_str());
+  return error(Code::Usage, "`%s` is no %s entry of this model (%s)", name.c_str(),
+               mode == abi::Mode::Train ? "train" : "infer", entryNames(package, mode).c_str());
+}
+
+Status App::findEntry(const std::string &name, const abi::Entry **out_entry) const {
+  *out_entry = package.findEntry(name);
+  if (*out_entry)
+    return ok();
+  return error(Code::Usage, "`%s` is no entry of this model (%s)", name.c_str(),
+               entryNames(package, std::nullopt).c_str());
 }
 
 Status App::load() {
@@ -69,6 +81,9 @@ int runApp(int count, const char *const *arguments, const void *bytes, const Kil
       break;
     case Command::Run:
       status = runCommand(&app);
+      break;
+    case Command::Profile:
+      status = profileCommand(&app);
       break;
     case Command::Version:
       printf("%s, built by kiln %s\n", app.package.c(app.package.header().model),

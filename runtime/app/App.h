@@ -26,12 +26,15 @@ struct App {
   Status start(uint32_t seed);
   /// The entry named on the command line, in `mode`; errors name the entries that there are.
   Status findEntry(const std::string &name, abi::Mode mode, const abi::Entry **out_entry) const;
+  /// The same in any mode.
+  Status findEntry(const std::string &name, const abi::Entry **out_entry) const;
   /// `--load`, with the list of what `--partial` left.
   Status load();
 };
 
 Status describe(App *app);
 Status runCommand(App *app);
+Status profileCommand(App *app);
 /// `out_exit` is kDone or kInterrupted where the status is ok.
 Status trainCommand(App *app, int *out_exit);
 

@@ -8,7 +8,7 @@ namespace kiln::runtime {
 
 namespace {
 
-enum Commands : uint8_t { InTrain = 1, InRun = 2, InDescribe = 4 };
+enum Commands : uint8_t { InTrain = 1, InRun = 2, InDescribe = 4, InProfile = 8 };
 
 struct Option {
   const char *name;
@@ -21,14 +21,14 @@ constexpr Option kOptions[] = {
     {"--epochs", "N", InTrain, "stop when N epochs are done since the start, also after --resume"},
     {"--steps", "N", InTrain, "stop when N steps are done since the start, also after --resume"},
     {"--until", "NAME==VALUE", InTrain, "and stop before that after a step whose scalar NAME is VALUE"},
-    {"--seed", "S", InTrain | InRun, "of initial values, draws and row order; 0 if not given"},
-    {"--threads", "T", InTrain | InRun, "workers; the processors available if not given"},
+    {"--seed", "S", InTrain | InRun | InProfile, "of initial values, draws and row order; 0 if not given"},
+    {"--threads", "T", InTrain | InRun | InProfile, "workers; the processors available if not given"},
     {"--shuffle", nullptr, InTrain, "rows in an order drawn from seed and epoch (the default)"},
     {"--no-shuffle", nullptr, InTrain, "rows in the order of the files"},
     {"--save", "FILE", InTrain, "replace FILE by a checkpoint at the end and after each epoch"},
     {"--save-every", "N", InTrain, "and after every N steps"},
-    {"--load", "[PART=]FILE", InTrain | InRun, "begin with the parameters and model state of FILE, or PART with its own"},
-    {"--partial", nullptr, InTrain | InRun, "let --load take what fits, and list what does not"},
+    {"--load", "[PART=]FILE", InTrain | InRun | InProfile, "begin with the parameters and model state of FILE, or PART with its own"},
+    {"--partial", nullptr, InTrain | InRun | InProfile, "let --load take what fits, and list what does not"},
     {"--resume", "FILE", InTrain, "continue the training that FILE was saved from"},
     {"--force", nullptr, InTrain, "let --resume continue with other data, batch size or order"},
     {"--eval", "ENTRY name=FILE…", InTrain, "run an infer entry after each epoch"},
@@ -37,7 +37,9 @@ constexpr Option kOptions[] = {
     {"--log", "FILE.csv", InTrain, "write scalars as CSV, and a curve as FILE.svg"},
     {"--log-every", "N", InTrain, "steps between lines of the log; 10 if not given"},
     {"--out", "name=FILE", InRun, "write an output as .npy, .npz or .safetensors"},
-    {"--json", nullptr, InTrain | InRun | InDescribe, "results as JSON"},
+    {"--rounds", "N", InProfile, "measured calls; as many as fit in a second if not given"},
+    {"--trace", "FILE.json", InProfile, "write the fastest call as a trace for Perfetto or chrome://tracing"},
+    {"--json", nullptr, InTrain | InRun | InDescribe | InProfile, "results as JSON"},
 };
 
 const Option *findOption(std::string_view name) {
@@ -90,9 +92,9 @@ public:
       return ok();
     }
     uint8_t command = InDescribe;
-    if (first == "train" || first == "run") {
-      result.command = first == "train" ? Command::Train : Command::Run;
-      command = first == "train" ? InTrain : InRun;
+    if (first == "train" || first == "run" || first == "profile") {
+      result.command = first == "train" ? Command::Train : first == "run" ? Command::Run : Command::Profile;
+      command = first == "train" ? InTrain : first == "run" ? InRun : InProfile;
       at = 1;
       if (at == count || arguments[at][0] == '-' || strchr(arguments[at], '='))
         return usage(text("`%s` must be followed by the name of an entry", arguments[0]));
@@ -158,6 +160,8 @@ private:
       return number("--save-every", value, 1, kMost, &result.saveEvery);
     if (name == "--log-every")
       return number("--log-every", value, 1, kMost, &result.logEvery);
+    if (name == "--rounds")
+      return number("--rounds", value, 1, 1000000, &result.rounds);
     if (name == "--seed") {
       KILN_TRY(number("--seed", value, 0, UINT32_MAX, &parsed));
       result.seed = static_cast<uint32_t>(*parsed);
@@ -184,6 +188,8 @@ private:
       result.resume = value;
     } else if (name == "--log") {
       result.log = value;
+    } else if (name == "--trace") {
+      result.trace = value;
     } else if (name == "--eval") {
       result.evals.push_back({value, {}});
     } else if (name == "--keep-best") {
@@ -249,15 +255,17 @@ std::string helpText(const char *program) {
   std::string help = text("%s                            what the model is: entries, inputs, outputs\n"
                           "%s train ENTRY name=FILE…     train with a train entry\n"
                           "%s run ENTRY name=FILE…       run an infer entry\n"
+                          "%s profile ENTRY [name=FILE…] time of each kernel of an entry, measured\n"
                           "%s --help | --version\n\n"
                           "Files: IDX, npy, npz, safetensors; IDX and npy also as .gz.\n\n",
-                          program, program, program, program);
+                          program, program, program, program, program);
   for (const Option &option : kOptions) {
     std::string left = option.name;
     if (option.value)
       left += std::string(" ") + option.value;
     const char *where = option.commands == InTrain ? "train"
                         : option.commands == InRun ? "run  "
+                        : option.commands == InProfile ? "prof "
                                                    : "     ";
     help += text("  %s  %-28s %s\n", where, left.c_str(), option.help);
   }

@@ -10,7 +10,7 @@
 
 namespace kiln::runtime {
 
-enum class Command : uint8_t { Describe, Train, Run, Help, Version };
+enum class Command : uint8_t { Describe, Train, Run, Profile, Help, Version };
 
 struct EvalArgument {
   std::string entry;
@@ -31,12 +31,12 @@ struct Arguments {
   std::vector<NamedFile> outs;  ///< outputs of the entry
   std::vector<EvalArgument> evals;
   std::vector<LoadArgument> loads;
-  std::string resume, save, log;
+  std::string resume, save, log, trace;
   std::string keepBest; ///< name of a scalar
   bool keepLeast = false;
   std::string until; ///< name of a scalar that ends the training where it is untilValue
   double untilValue = 0;
-  std::optional<uint64_t> epochs, steps, saveEvery, logEvery;
+  std::optional<uint64_t> epochs, steps, saveEvery, logEvery, rounds;
   std::optional<uint32_t> seed;
   std::optional<int> threads;
   std::optional<bool> shuffle;

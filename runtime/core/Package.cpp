@@ -36,7 +36,7 @@ public:
 
   bool run() {
     return tables() && strings() && features() && storages() && entries() && slots() && faults() &&
-           kernels();
+           launches();
   }
 
 private:
@@ -69,7 +69,7 @@ private:
            table<Input>(header.inputs, "table of inputs") &&
            table<Output>(header.outputs, "table of outputs") &&
            table<FaultSite>(header.faults, "table of checks") &&
-           table<Kernel>(header.kernels, "table of kernels");
+           table<Launch>(header.launches, "table of launches");
   }
 
   bool string(String string) {
@@ -255,13 +255,13 @@ private:
     return true;
   }
 
-  bool kernels() {
-    for (uint32_t i = 0; i != header.kernels.count; ++i) {
-      const Kernel &kernel = at<Kernel>(header.kernels)[i];
-      if (!string(kernel.name) || !string(kernel.path) || !string(kernel.file))
+  bool launches() {
+    for (uint32_t i = 0; i != header.launches.count; ++i) {
+      const Launch &launch = at<Launch>(header.launches)[i];
+      if (!string(launch.kernel) || !string(launch.path) || !string(launch.file))
         return false;
-      if (kernel.entry >= header.entries.count)
-        return fail("a kernel belongs to no entry");
+      if (launch.entry >= header.entries.count)
+        return fail("a launch belongs to no entry");
     }
     return true;
   }

@@ -39,7 +39,7 @@ public:
   std::span<const abi::Storage> storages() const { return view<abi::Storage>(header_->storages); }
   std::span<const abi::Entry> entries() const { return view<abi::Entry>(header_->entries); }
   std::span<const abi::FaultSite> faults() const { return view<abi::FaultSite>(header_->faults); }
-  std::span<const abi::Kernel> kernels() const { return view<abi::Kernel>(header_->kernels); }
+  std::span<const abi::Launch> launches() const { return view<abi::Launch>(header_->launches); }
   std::span<const abi::Input> inputs(const abi::Entry &entry) const {
     return view<abi::Input>(header_->inputs).subspan(entry.inputFirst, entry.inputCount);
   }

@@ -126,7 +126,8 @@ void Session::setInput(const Input &input, const void *data) {
 }
 
 Status Session::call(const Entry &entry, uint64_t count, int64_t rows, Prologue prologue) {
-  CallRegion region = {{arena_, seed_, entry.function, count, rows, executor_.barrier, KILN_NO_FAULT, {0, 0}},
+  CallRegion region = {{arena_, seed_, entry.function, count, rows, executor_.barrier, KILN_NO_FAULT,
+                        probe_, 0},
                        table_[entry.function],
                        prologue};
   executor_.run(executor_.self, runCall, &region);

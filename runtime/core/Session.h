@@ -38,6 +38,9 @@ public:
   /// The seed of the draws from now on, without writing initial values: that of a resumed training.
   void setSeed(uint32_t seed) { seed_ = seed; }
 
+  /// Calls from now on tell `probe` what each worker begins; null: nobody is told.
+  void setProbe(KilnProbe *probe) { probe_ = probe; }
+
   /// Copies a whole input (slotBytes of it, row-major) into its slot. Slots are shared between entries
   /// and calls: write every input before each call.
   void setInput(const abi::Input &input, const void *data);
@@ -55,6 +58,7 @@ private:
   const Package *package_ = nullptr;
   const KilnEntryFn *table_ = nullptr;
   Executor executor_;
+  KilnProbe *probe_ = nullptr;
   uint32_t seed_ = 0;
   uint8_t *arena_ = nullptr;
   void *mapping_ = nullptr;

@@ -258,6 +258,34 @@ TEST(Numbers, PlainDecimals) {
   EXPECT_EQ(duration(187), "3:07");
 }
 
+// A table row for each kernel, what is none of them, and the sum; each worker is a row of the trace and its spans lie end to end.
+TEST_F(Command, ProfilesAnEntry) {
+  Outcome table = run("profile step x=@x.npy label=@label.gz --threads 2 --rounds 3 --trace @t.json");
+  ASSERT_EQ(table.code, kDone) << table.err;
+  for (const char *part : {"train step of fake.kiln: ", "median of 3", "2 workers", "GFLOP/s of multiply-adds", "\nupdate_0 ",
+                           "fake.kiln:12  net\n", "\nnorm_0 ", "\ncopies and loops", "\nwaiting ", "\nsum "})
+    EXPECT_NE(table.out.find(part), std::string::npos) << part << "\n" << table.out;
+  std::string trace = readAll(folder.path("t.json"));
+  EXPECT_EQ(trace.find("{\"displayTimeUnit\""), 0u) << trace;
+  for (const char *part : {"\"worker 1\"", "\"name\": \"update_0\"", "\"path\": \"net\"", "\"fake.kiln:12\""})
+    EXPECT_NE(trace.find(part), std::string::npos) << part << "\n" << trace;
+
+  Outcome json = run("profile step --threads 1 --rounds 2 --json");
+  ASSERT_EQ(json.code, kDone) << json.err;
+  EXPECT_NE(json.err.find("the inputs are drawn"), std::string::npos) << json.err;
+  EXPECT_NE(json.out.find("\"rounds\": 2, \"ms\": "), std::string::npos) << json.out;
+  EXPECT_NE(json.out.find("\"name\": \"update_0\", \"launches\": 1, \"ms\": "), std::string::npos) << json.out;
+
+  Outcome wrong = run("profile stap");
+  EXPECT_EQ(wrong.code, kUsage);
+  EXPECT_NE(wrong.err.find("`stap` is no entry of this model (`step`, `score`, `echo`, `tiny`)"), std::string::npos) << wrong.err;
+  Outcome missing = run("profile step x=@x.npy");
+  EXPECT_EQ(missing.code, kUsage);
+  EXPECT_NE(missing.err.find("input `label` of `step` is not given"), std::string::npos) << missing.err;
+  EXPECT_EQ(run("profile step --rounds 0").code, kUsage);
+  EXPECT_EQ(run("run score --rounds 3").code, kUsage);
+}
+
 } // namespace
 
 } // namespace kiln::test

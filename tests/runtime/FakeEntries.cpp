@@ -22,6 +22,12 @@ float &weight(KilnCall *call, uint64_t k, uint64_t n) {
   return floats(call, kWeight)[(n / 2 * kFeatures + k) * 2 + n % 2];
 }
 
+/// As the copy of an entry that runs for a probe does.
+void tell(KilnCall *call, int64_t worker, int32_t what) {
+  if (call->probe)
+    call->probe->begin(call->probe, worker, what);
+}
+
 /// Any pure function of seed, count and place.
 float draw(uint32_t seed, uint64_t count, uint64_t place) {
   uint64_t x = (seed * 0x9E3779B97F4A7C15ull + count) * 0xBF58476D1CE4E5B9ull + place;
@@ -41,6 +47,8 @@ void init(KilnCall *call, int64_t worker, int64_t workers) {
 
 /// m = 0.9 m + x' (onehot - 1/3) / B + noise; w += 0.1 m; loss = 1 / (1 + |m|) in a fixed order.
 void step(KilnCall *call, int64_t worker, int64_t workers) {
+  tell(call, worker, KILN_PROBE_OTHER);
+  tell(call, worker, 0);
   float *x = floats(call, kInputX), *m = floats(call, kMoment);
   int32_t *label = ints(call, kInputLabel);
   for (uint64_t i = 0; i != kFeatures * kClasses; ++i) {
@@ -57,14 +65,17 @@ void step(KilnCall *call, int64_t worker, int64_t workers) {
     m[i] = 0.9f * m[i] + sum / float(fakeRows) + 1e-3f * draw(call->seed, call->count, i);
     weight(call, k, n) += 0.1f * m[i];
   }
+  tell(call, worker, KILN_PROBE_WAIT);
   kiln_barrier(call, worker, workers);
-  if (worker != 0)
-    return;
-  float norm = 0;
-  for (uint64_t i = 0; i != kFeatures * kClasses; ++i)
-    norm += m[i] * m[i];
-  floats(call, kLoss)[0] = 1 / (1 + norm);
-  ++ints(call, kCounter)[0];
+  if (worker == 0) {
+    tell(call, worker, 1);
+    float norm = 0;
+    for (uint64_t i = 0; i != kFeatures * kClasses; ++i)
+      norm += m[i] * m[i];
+    floats(call, kLoss)[0] = 1 / (1 + norm);
+    ++ints(call, kCounter)[0];
+  }
+  tell(call, worker, KILN_PROBE_END);
 }
 
 void score(KilnCall *call, int64_t worker, int64_t workers) {

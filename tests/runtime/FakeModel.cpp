@@ -111,6 +111,17 @@ PackageBuilder fakeModel(uint64_t rows) {
         {scalar("first", DType::F32, kEcho, Combine::None)});
   entry("tiny", Mode::Infer, kTiny, 0, {}, {scalar("count", DType::F32, kEcho, Combine::None)});
 
+  for (const char *kernel : {"update_0", "norm_0"}) {
+    Launch launch = {};
+    launch.kernel = builder.string(kernel);
+    launch.path = builder.string(builder.launches.empty() ? "net" : "");
+    launch.file = builder.string("fake.kiln");
+    launch.line = 12;
+    launch.entry = 1;
+    launch.flops = 2 * rows * kFeatures * kClasses;
+    launch.bytes = 4 * rows * kFeatures;
+    builder.launches.push_back(launch);
+  }
   for (const char *message : {"index `a` of `table[a]` left its axis of 10", "index `b` left its axis"}) {
     FaultSite site = {};
     site.kind = static_cast<uint8_t>(FaultKind::Index);

@@ -24,7 +24,7 @@ public:
   std::vector<abi::Input> inputs;
   std::vector<abi::Output> outputs;
   std::vector<abi::FaultSite> faults;
-  std::vector<abi::Kernel> kernels;
+  std::vector<abi::Launch> launches;
 
   /// A string, placed behind the tables.
   abi::String string(const std::string &text) {
@@ -51,7 +51,7 @@ public:
     header.inputs = place(&bytes, inputs);
     header.outputs = place(&bytes, outputs);
     header.faults = place(&bytes, faults);
-    header.kernels = place(&bytes, kernels);
+    header.launches = place(&bytes, launches);
     base = static_cast<uint32_t>(bytes.size());
     bytes += pool;
     for (auto *text : {&header.model, &header.source, &header.compiler, &header.cpu, &header.rowDim})
@@ -77,6 +77,11 @@ public:
       move(&record.file);
       move(&record.message);
       move(&record.path);
+    });
+    move(&bytes, header.launches, [&](abi::Launch &record) {
+      move(&record.kernel);
+      move(&record.path);
+      move(&record.file);
     });
     memcpy(header.magic, abi::kMagic, sizeof header.magic);
     header.abiVersion = abi::kAbiVersion;

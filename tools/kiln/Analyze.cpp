@@ -4,6 +4,7 @@
 #include "compiler/memory/Place.h"
 #include "dialects/kiln/analysis/ReceptiveField.h"
 #include "tools/kiln/Commands.h"
+#include "tools/kiln/Figures.h"
 #include "tools/kiln/ModelOptions.h"
 
 #include "llvm/ADT/StringSet.h"
@@ -116,13 +117,6 @@ std::string typeText(mlir::RankedTensorType type) {
   return text;
 }
 
-std::string grouped(int64_t number) {
-  std::string digits = std::to_string(number), text;
-  for (size_t i = 0; i < digits.size(); ++i)
-    text += (i && (digits.size() - i) % 3 == 0 ? "," : "") + digits.substr(i, 1);
-  return text;
-}
-
 struct ParameterRow {
   std::string path, type, role;
   int64_t count;
@@ -158,16 +152,6 @@ std::vector<ParameterRow> parameterTable(mlir::ModuleOp module) {
 //===----------------------------------------------------------------------===//
 // Costs
 //===----------------------------------------------------------------------===//
-
-/// `17.564 G`.
-std::string scaled(double number, StringRef unit = "") {
-  static constexpr StringRef prefixes[] = {"", " k", " M", " G", " T", " P"};
-  size_t power = 0;
-  for (; number >= 1000 && power + 1 < std::size(prefixes); ++power)
-    number /= 1000;
-  std::string text = power == 0 ? formatv("{0:F0}", number).str() : formatv("{0:F3}", number).str();
-  return text + (power == 0 && !unit.empty() ? " " : "") + prefixes[power].str() + unit.str();
-}
 
 StringRef modeText(mlir::ModuleOp module, StringRef entry) {
   return stringifyMode(module.lookupSymbol<EntryOp>(entry).getMode());

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Build.cpp - kiln build: from a text to an executable ---------------===//
+#include "compiler/Performance.h"
 #include "compiler/Pipeline.h"
 #include "compiler/native/Native.h"
 #include "compiler/native/ReplaceFile.h"
+#include "runtime/core/PathPattern.h"
 #include "tools/kiln/Commands.h"
+#include "tools/kiln/Figures.h"
 #include "tools/kiln/ModelOptions.h"
 
 #include "mlir/IR/AsmState.h"
@@ -13,23 +16,22 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
-#include <ctime>
-
 using namespace kiln;
 using llvm::StringRef;
 
 namespace {
 
 struct BuildArguments {
-  std::string file, output;
+  std::string file, output, kernel;
   std::optional<Stage> emit;
-  bool time = false, symbols = false;
+  bool time = false, symbols = false, strict = false;
   ModelOptions model;
 };
 
 const char usageText[] =
     "usage: kiln build FILE [-o OUT|OUT.o] [--set DIM=SIZE] [--precision f64] [--cpu NAME] [-O0] [--no-winograd] [--dump PATH]…\n"
-    "                       [--emit=kiln|graph|loops|memory|native] [--time] [--symbols]\n";
+    "                       [--emit=kiln|graph|loops|memory|native] [--kernel PATH] [--time] [--symbols]\n"
+    "                       [--strict-performance]\n";
 
 const char helpText[] =
     "\n"
@@ -43,7 +45,11 @@ const char helpText[] =
     "  --no-winograd       convolutions as the sums of products that they are, never through transforms\n"
     "  --emit=STAGE        print the module behind a stage instead, with the place of each op: kiln, graph,\n"
     "                      loops and memory as kiln-opt reads them, native as LLVM IR\n"
-    "  --time              processor time of each stage\n"
+    "  --kernel PATH       with --emit=native: the assembly of what comes from this path alone, such as net.layers[0]; also a\n"
+    "                      kernel's name, as `kiln explain` lists them\n"
+    "  --strict-performance\n"
+    "                      a kernel that runs long loops without vectors or spills registers is an error, not a warning\n"
+    "  --time              processor time of each stage, pass by pass\n"
     "  --symbols           keep the names of kernels, for perf and debuggers\n";
 
 int usage(const llvm::Twine &problem) {
@@ -69,6 +75,10 @@ int parse(llvm::ArrayRef<StringRef> words, BuildArguments &result) {
       result.symbols = true;
       continue;
     }
+    if (word == "--strict-performance") {
+      result.strict = true;
+      continue;
+    }
     std::string problem;
     switch (result.model.take(words, i, problem)) {
     case ModelOptions::Taken::Yes:
@@ -80,7 +90,7 @@ int parse(llvm::ArrayRef<StringRef> words, BuildArguments &result) {
     }
     // The others have a value: `--name value` or `--name=value`.
     auto [name, value] = word.split('=');
-    if (name != "-o" && name != "--emit")
+    if (name != "-o" && name != "--emit" && name != "--kernel")
       return usage("there is no option `" + name + "`");
     if (!word.contains('=')) {
       if (++i == words.size())
@@ -91,12 +101,18 @@ int parse(llvm::ArrayRef<StringRef> words, BuildArguments &result) {
       result.output = value.str();
       continue;
     }
+    if (name == "--kernel") {
+      result.kernel = value.str();
+      continue;
+    }
     result.emit = stageNamed(value);
     if (!result.emit)
       return usage("there is no stage `" + value + "`: kiln, graph, loops, memory or native");
   }
   if (result.file.empty())
     return usage("which model?");
+  if (!result.kernel.empty() && result.emit != Stage::Native)
+    return usage("`--kernel` shows a kernel's assembly: it goes with `--emit=native`");
   if (result.output.empty())
     result.output = llvm::sys::path::stem(result.file).str();
   return 0;
@@ -104,16 +120,46 @@ int parse(llvm::ArrayRef<StringRef> words, BuildArguments &result) {
 
 void printTimes(const CompileReport &report, double frontend, double link) {
   double sum = frontend + link;
-  llvm::errs() << llvm::formatv("{0,-9}{1,9:F1} ms\n", "frontend", frontend);
-  for (const CompileReport::Row &row : report.times) {
-    llvm::errs() << llvm::formatv("{0,-9}{1,9:F1} ms\n", stageName(row.stage), row.milliseconds);
+  for (const CompileReport::Row &row : report.times)
     sum += row.milliseconds;
+  auto line = [&](StringRef name, double milliseconds, unsigned runs = 1) {
+    llvm::errs() << llvm::formatv("{0,-30}{1,9:F1} ms {2,6:F1}%{3}\n", name, milliseconds, 100 * milliseconds / std::max(sum, 1e-9),
+                                  runs > 1 ? llvm::formatv("  in {0} runs", runs).str() : "");
+  };
+  line("frontend", frontend);
+  for (const CompileReport::Row &row : report.times) {
+    line(stageName(row.stage), row.milliseconds);
+    for (const PassTimes::Row &pass : row.passes.rows)
+      line("  " + pass.name, pass.milliseconds, pass.runs);
   }
-  llvm::errs() << llvm::formatv("{0,-9}{1,9:F1} ms\n", "link", link)
-               << llvm::formatv("{0,-9}{1,9:F1} ms of processor time, without the linker's own\n", "sum", sum);
+  line("link", link);
+  line("sum", sum);
+  llvm::errs() << "of processor time, without the linker's own\n";
 }
 
-double milliseconds(std::clock_t from) { return 1e3 * double(std::clock() - from) / CLOCKS_PER_SEC; }
+/// Tells of kernels that are slower than meant; whether the build may go on.
+bool tell(llvm::ArrayRef<PerformanceFault> faults, bool strict) {
+  for (const PerformanceFault &fault : faults)
+    llvm::errs() << llvm::formatv("{0}:{1}:{2}: {3}: {4}\n", fault.place.file, fault.place.line, fault.place.column,
+                                  strict ? "error" : "warning", fault.text);
+  return faults.empty() || !strict;
+}
+
+int printKernel(mlir::ModuleOp module, const BuildArguments &arguments) {
+  Kernels kernels(module);
+  std::vector<std::string> names = kernels.named(arguments.kernel);
+  if (names.empty()) {
+    llvm::errs() << "kiln build: no kernel is called or comes from `" << arguments.kernel << "`; there are:\n";
+    for (const Kernels::Kernel &kernel : kernels.all)
+      llvm::errs() << llvm::formatv("  {0,-28} {1}  {2}\n", kernel.name, placeText(kernel.places),
+                                    runtime::pathPattern(kernel.paths));
+    return ExitError;
+  }
+  for (const Kernels::Kernel &kernel : kernels.all)
+    if (llvm::is_contained(names, kernel.name))
+      llvm::outs() << llvm::formatv("# {0}: {1} {2}\n", kernel.name, placeText(kernel.places), runtime::pathPattern(kernel.paths));
+  return failed(printAssembly(module, arguments.model.compile, names, llvm::outs())) ? ExitError : ExitSuccess;
+}
 
 } // namespace
 
@@ -129,16 +175,18 @@ int kiln::buildCommand(const Invocation &invocation) {
 
   mlir::DialectRegistry registry;
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
-  std::clock_t begin = std::clock();
+  double begin = PassTimes::now();
   auto module = readModel(context, arguments.file, arguments.model.frontend);
   if (!module)
     return ExitError;
-  double frontendTime = milliseconds(begin);
+  double frontendTime = PassTimes::now() - begin;
 
   CompileReport report;
   Stage last = std::min(arguments.emit.value_or(Stage::Memory), Stage::Memory);
   if (failed(runStages(*module, last, arguments.model.compile, report)))
     return ExitError;
+  if (!arguments.kernel.empty())
+    return printKernel(*module, arguments);
   if (arguments.emit == Stage::Native)
     return failed(printLLVM(*module, arguments.model.compile, llvm::outs())) ? ExitError : ExitSuccess;
   if (arguments.emit) {
@@ -149,10 +197,15 @@ int kiln::buildCommand(const Invocation &invocation) {
     return ExitSuccess;
   }
 
+  Kernels kernels(*module);
+  bool goesOn = tell(kernels.faults(), arguments.strict);
   llvm::SmallString<0> object;
   if (failed(runNative(*module, arguments.model.compile, report, object)))
     return ExitError;
-  begin = std::clock();
+  goesOn &= tell(kernels.faults(report.spills), arguments.strict);
+  if (!goesOn)
+    return ExitError;
+  begin = PassTimes::now();
   bool objectOnly = StringRef(arguments.output).ends_with(".o");
   if (llvm::Error problem = objectOnly ? replaceFile(arguments.output, StringRef(object.data(), object.size()))
                                        : linkExecutable(invocation.root, object, arguments.output,
@@ -168,6 +221,6 @@ int kiln::buildCommand(const Invocation &invocation) {
                                 report.arenaLowerBound, objectOnly ? "object" : "executable", size,
                                 report.cpu.name);
   if (arguments.time)
-    printTimes(report, frontendTime, milliseconds(begin));
+    printTimes(report, frontendTime, PassTimes::now() - begin);
   return ExitSuccess;
 }

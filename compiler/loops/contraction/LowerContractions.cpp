@@ -2,9 +2,19 @@
 //===- LowerContractions.cpp ----------------------------------------------===//
 #include "compiler/loops/contraction/LowerContractions.h"
 
+#include "compiler/loops/KernelAttributes.h"
+#include "compiler/loops/contraction/ScheduleText.h"
+
+#include "mlir/IR/Builders.h"
+
 using namespace mlir;
 using namespace kiln;
 using namespace kiln::loops;
+
+static void describe(func::FuncOp kernel, StringRef key, const llvm::Twine &text) {
+  Builder b(kernel.getContext());
+  kernel->setAttr(kernel::kKernel, b.getDictionaryAttr(b.getNamedAttr(key, b.getStringAttr(text))));
+}
 
 LogicalResult loops::lowerContraction(GroupOp group, func::FuncOp kernel, unsigned vectorBits,
                                       bool mayTransform, ElementwiseEmitter elementwise) {
@@ -17,12 +27,14 @@ LogicalResult loops::lowerContraction(GroupOp group, func::FuncOp kernel, unsign
   if (ContractionSchedule lanes; mayTransform && !group->hasAttr("kiln.schedule"))
     if (auto plan = planWinograd(*contraction, element.getIntOrFloatBitWidth(), vectorBits, lanes)) {
       emitContraction(*contraction, lanes, &*plan, group, kernel, elementwise);
+      describe(kernel, kernel::kSchedule, textOf(lanes, &*plan));
       return success();
     }
   FailureOr<ContractionSchedule> schedule =
       chooseSchedule(*contraction, group, element.getIntOrFloatBitWidth(), vectorBits);
   if (failed(schedule))
     return failure();
+  describe(kernel, kernel::kSchedule, textOf(*schedule, nullptr));
   emitContraction(*contraction, *schedule, /*plan=*/nullptr, group, kernel, elementwise);
   return success();
 }

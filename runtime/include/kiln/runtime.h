@@ -41,7 +41,7 @@ extern "C" {
 #endif
 
 /** Version of this interface and of the package; see kiln_abi_version(). */
-#define KILN_ABI_VERSION 1
+#define KILN_ABI_VERSION 2
 
 typedef enum kiln_status {
   KILN_OK = 0,

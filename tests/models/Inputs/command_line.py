@@ -355,9 +355,9 @@ class Executable(unittest.TestCase):
             package[name:name + 3] = b"xyz"
 
         self.assertIn("needs CPU features that this machine lacks (xyz)", patched(feature))
-        newer = patched(lambda package: package.__setitem__(slice(8, 12), struct.pack("<I", 2)))
+        newer = patched(lambda package: package.__setitem__(slice(8, 12), struct.pack("<I", 3)))
         self.assertEqual(newer.count("\n"), 1)
-        self.assertIn("version 2", newer)
+        self.assertIn("version 3", newer)
         damaged = bytearray(program)
         damaged[at + 300] ^= 1
         write("patched", damaged)

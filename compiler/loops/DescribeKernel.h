@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- DescribeKernel.h - sets what a kernel says about itself ------------===//
+#pragma once
+
+#include "dialects/kiln/Kiln.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace kiln::loops {
+
+/// Adds the attribute of KernelAttributes.h to the kernel written for `group`; keeps what is in it already.
+void describeKernel(GroupOp group, mlir::func::FuncOp kernel);
+
+} // namespace kiln::loops

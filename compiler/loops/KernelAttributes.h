@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- KernelAttributes.h - what a kernel says about itself ---------------===//
+#pragma once
+
+#include "llvm/ADT/StringRef.h"
+
+/// Each kernel carries a dictionary under `kKernel`: what the package records of its launches, what `kiln explain` prints and
+/// `--strict-performance` judges. None of it changes the code.
+namespace kiln::kernel {
+
+inline constexpr llvm::StringLiteral kKernel = "kiln.kernel"; ///< function: DictionaryAttr
+
+inline constexpr llvm::StringLiteral kKind = "kind";         ///< StringAttr: the kind of the group
+inline constexpr llvm::StringLiteral kFlops = "flops";       ///< I64, of one launch
+inline constexpr llvm::StringLiteral kBytes = "bytes";       ///< I64, of one launch
+inline constexpr llvm::StringLiteral kLanes = "lanes";       ///< I64: elements of its longest vector; 1 without any
+inline constexpr llvm::StringLiteral kSchedule = "schedule"; ///< StringAttr: how a contraction or a chain is cut
+inline constexpr llvm::StringLiteral kScalarTrips = "scalar_trips"; ///< I64, optional: steps in one launch of its longest loop without vectors
+
+} // namespace kiln::kernel

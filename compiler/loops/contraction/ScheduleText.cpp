@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- ScheduleText.cpp ---------------------------------------------------===//
+#include "compiler/loops/contraction/ScheduleText.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace kiln::loops;
+
+std::string kiln::loops::textOf(const ContractionSchedule &s, const WinogradPlan *plan) {
+  int64_t lanes = s.laneVectors * s.vectorLength;
+  if (plan)
+    return llvm::formatv("Winograd F(2 x 2), tile {0} x {1}, vectors of {2}", s.rowCount, lanes, s.vectorLength);
+  int64_t units = s.laneTiles() * (s.laneRows.size / s.laneRowCount);
+  for (const LabelAxis &axis : s.outer)
+    units *= axis.size;
+  if (s.rowBlockTiles > 0)
+    units *= llvm::divideCeil(s.rowTiles(), s.rowBlockTiles);
+  int64_t blocks = 1;
+  for (const LabelAxis &axis : s.sumBlocks)
+    blocks *= axis.size;
+  return llvm::formatv("tile {0} x {1}, vectors of {2}, sums of {3}{4}{5}, {6} unit{7}",
+                       s.rowCount * s.rowUnrollCount(), s.laneRowCount * lanes, s.vectorLength, s.sumLength(),
+                       blocks > 1 ? llvm::formatv(" in {0} blocks", blocks).str() : "", s.pack ? ", packed" : "", units,
+                       units == 1 ? "" : "s");
+}
