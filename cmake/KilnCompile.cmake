@@ -36,6 +36,12 @@ include(AddMLIR)
 
 add_compile_options(-Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers)
 
+if(KILN_FUZZ)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all -fno-omit-frame-pointer
+                      -fsanitize-coverage=inline-8bit-counters,pc-table -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
 # Code that may use LLVM and MLIR: compiled without exceptions and RTTI, as the installed libraries are.
 add_library(kiln_mlir INTERFACE)
 target_include_directories(kiln_mlir INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})

@@ -20,6 +20,7 @@ public:
       : sources(sources), diagnostics(diagnostics) {}
 
   Module *load(const SourceFile &source, std::string name, StringRef folder);
+  Module *load(const SourceFile &source, std::shared_ptr<const ast::File> file, std::string name, StringRef folder);
   Module *library(StringRef path, SourceRange place);
 
 private:
@@ -66,11 +67,15 @@ void Loader::checkMembers(const ast::BlockDecl &block) {
 }
 
 Module *Loader::load(const SourceFile &source, std::string name, StringRef folder) {
+  return load(source, parse(source, diagnostics), std::move(name), folder);
+}
+
+Module *Loader::load(const SourceFile &source, std::shared_ptr<const ast::File> file, std::string name, StringRef folder) {
   auto &slot = modules[source.name().str()];
   slot = std::make_unique<Module>();
   Module &module = *slot;
   module.name = std::move(name);
-  module.file = parse(source, diagnostics);
+  module.file = std::move(file);
   for (const ast::DeclPtr &decl : module.file->decls) {
     if (auto *use = llvm::dyn_cast<ast::UseDecl>(decl.get())) {
       take(module, *use, folder);
@@ -93,14 +98,13 @@ Module *Loader::library(StringRef path, SourceRange place) {
   auto loaded = modules.find(name);
   if (loaded != modules.end())
     return loaded->second.get();
-  StringRef text = standardLibrary(name);
-  if (text.empty()) {
+  const Library::File *file = sources.library().find(name, diagnostics);
+  if (!file) {
     diagnostics.report(Diag::UnknownLibrary, place, path)
         .help("the library has " + llvm::join(standardLibraries(), ", "));
     return nullptr;
   }
-  const SourceFile &source = sources.add(std::make_unique<SourceFile>(name, text.str()));
-  return load(source, name, "");
+  return load(file->source, file->tree, name, "");
 }
 
 void Loader::take(Module &module, const ast::UseDecl &use, StringRef folder) {
@@ -164,6 +168,17 @@ mlir::OwningOpRef<mlir::ModuleOp> elaborate(mlir::MLIRContext &context, const So
 }
 
 } // namespace
+
+const Library::File *Library::find(StringRef name, Diagnostics &diagnostics) {
+  if (auto found = files.find(name); found != files.end())
+    return &found->second;
+  StringRef text = standardLibrary(name);
+  if (text.empty())
+    return nullptr;
+  File &file = files.try_emplace(name.str(), name.str(), text.str()).first->second;
+  file.tree = parse(file.source, diagnostics);
+  return &file;
+}
 
 mlir::OwningOpRef<mlir::ModuleOp> kiln::frontend::compile(mlir::MLIRContext &context,
                                                           StringRef path,

@@ -7,12 +7,17 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace kiln::frontend {
+
+namespace ast {
+struct File;
+} // namespace ast
 
 struct FrontendOptions {
   /// `--set B=64` and `--set predict.B=1`: a dim of the file, or of one entry, and its size.
@@ -25,15 +30,35 @@ struct FrontendOptions {
   std::vector<std::string> taps;
 };
 
-/// The texts of one compilation. Diagnostics point into them, so they must outlive these.
+/// The standard library: each of its files is parsed when it is first asked for. One may serve any number of compilations,
+/// one after the other.
+class Library {
+public:
+  struct File {
+    File(std::string name, std::string text) : source(std::move(name), std::move(text)) {}
+    SourceFile source;
+    std::shared_ptr<const ast::File> tree;
+  };
+  /// The file of a name such as `std/nn.kiln`; null where there is none.
+  const File *find(llvm::StringRef name, Diagnostics &diagnostics);
+
+private:
+  std::map<std::string, File, std::less<>> files;
+};
+
+/// The texts of one compilation, the library's among them. Diagnostics point into them, so they must outlive these.
 class Sources {
 public:
+  explicit Sources(std::shared_ptr<Library> library = std::make_shared<Library>()) : shared(std::move(library)) {}
+
   const SourceFile &add(std::unique_ptr<SourceFile> file) {
     files.push_back(std::move(file));
     return *files.back();
   }
+  Library &library() { return *shared; }
 
 private:
+  std::shared_ptr<Library> shared;
   std::vector<std::unique_ptr<SourceFile>> files;
 };
 

@@ -14,30 +14,18 @@ using llvm::StringRef;
 
 namespace {
 
-/// The element of `column` at a position of `axes`, all of which the column's are among.
-class Cursor {
-public:
-  Cursor(const Column &column, const TableAxes &axes, llvm::ArrayRef<size_t> of) : column(column) {
-    strides.assign(of.size(), 0);
-    size_t stride = 1;
-    for (size_t i = column.axes.size(); i-- > 0;) {
-      for (size_t k = 0; k < of.size(); ++k)
-        if (of[k] == column.axes[i])
-          strides[k] = stride;
-      stride *= size_t(axes[column.axes[i]].size);
-    }
+/// How far the elements of `column` lie apart along each of the axes `of`, all of which the column's are among.
+std::vector<size_t> stridesOf(const Column &column, const TableAxes &axes, llvm::ArrayRef<size_t> of) {
+  std::vector<size_t> strides(of.size(), 0);
+  size_t stride = 1;
+  for (size_t i = column.axes.size(); i-- > 0;) {
+    for (size_t k = 0; k < of.size(); ++k)
+      if (of[k] == column.axes[i])
+        strides[k] = stride;
+    stride *= size_t(axes[column.axes[i]].size);
   }
-  double at(llvm::ArrayRef<int64_t> position) const {
-    size_t offset = 0;
-    for (size_t k = 0; k < strides.size(); ++k)
-      offset += strides[k] * size_t(position[k]);
-    return column.values[offset];
-  }
-
-private:
-  const Column &column;
-  std::vector<size_t> strides;
-};
+  return strides;
+}
 
 } // namespace
 
@@ -117,18 +105,23 @@ static std::optional<Column> zip(const TableAxes &axes, llvm::ArrayRef<const Col
     count *= double(axes[axis].size);
   if (count > double(limits::tableElements))
     return std::nullopt;
-  std::vector<Cursor> cursors;
+  std::vector<std::vector<size_t>> strides;
   for (const Column *column : columns)
-    cursors.emplace_back(*column, axes, result.axes);
+    strides.push_back(stridesOf(*column, axes, result.axes));
   std::vector<int64_t> position(result.axes.size());
+  std::vector<size_t> offsets(columns.size());
   std::vector<double> given(columns.size());
   result.values.reserve(size_t(count));
   for (size_t n = 0; n < size_t(count); ++n) {
-    for (size_t k = 0; k < cursors.size(); ++k)
-      given[k] = cursors[k].at(position);
+    for (size_t c = 0; c < columns.size(); ++c)
+      given[c] = columns[c]->values[offsets[c]];
     result.values.push_back(each(given));
     for (size_t k = position.size(); k-- > 0;) {
-      if (++position[k] < axes[result.axes[k]].size)
+      size_t size = size_t(axes[result.axes[k]].size);
+      bool isInside = size_t(++position[k]) < size;
+      for (size_t c = 0; c < columns.size(); ++c)
+        offsets[c] += strides[c][k] - (isInside ? 0 : strides[c][k] * size);
+      if (isInside)
         break;
       position[k] = 0;
     }
@@ -165,20 +158,18 @@ Term Elaborator::evalTable(const ast::ConstDecl &decl) {
   for (size_t i = 0; i < own; ++i)
     order.push_back(i);
   // All axes, also those that the value does not mention.
-  Cursor cursor(*column, axes, order);
-  std::vector<int64_t> position(own);
-  std::function<Term(size_t)> build = [&](size_t depth) {
-    if (depth == own) {
-      return numberOf(cursor.at(position), column->whole);
-    }
+  std::vector<size_t> strides = stridesOf(*column, axes, order);
+  std::function<Term(size_t, size_t)> build = [&](size_t depth, size_t offset) {
+    if (depth == own)
+      return numberOf(column->values[offset], column->whole);
     Term list;
     list.kind = TermKind::List;
     list.items = std::make_shared<std::vector<Term>>();
-    for (position[depth] = 0; position[depth] < axes[depth].size; ++position[depth])
-      list.items->push_back(build(depth + 1));
+    for (size_t i = 0; i < size_t(axes[depth].size); ++i)
+      list.items->push_back(build(depth + 1, offset + i * strides[depth]));
     return list;
   };
-  return build(0);
+  return build(0, 0);
 }
 
 std::optional<Column> Elaborator::tableColumn(const ast::Expr &expr, TableAxes &axes) {
@@ -195,6 +186,8 @@ std::optional<Column> Elaborator::tableColumn(const ast::Expr &expr, TableAxes &
     StringRef name = llvm::cast<ast::NameExpr>(expr).name;
     for (size_t i = axes.size(); i-- > 0;)
       if (axes[i].name == name && !axes[i].name.empty()) {
+        if (axes[i].size > int64_t(limits::tableElements))
+          return tooLarge(std::nullopt);
         Column column;
         column.axes = {i};
         column.whole = true;
@@ -389,16 +382,18 @@ std::optional<Column> Elaborator::tableReduction(const ast::CallExpr &call,
         return v[0];
       });
       if (both) {
-        // The reduced axes are the last ones.
-        size_t inner = size_t(elements);
+        // The reduced axes are the last ones; they may be empty.
+        size_t inner = size_t(elements), rows = 1;
         result = Column();
         for (size_t axis : both->axes)
-          if (axis < outer)
+          if (axis < outer) {
             result->axes.push_back(axis);
+            rows *= size_t(axes[axis].size);
+          }
         result->whole = body->whole || NumberFold::ofTruths(*reducer) || word.starts_with("arg");
-        for (size_t begin = 0; begin < both->values.size(); begin += inner) {
+        for (size_t row = 0; row < rows; ++row) {
           NumberFold fold(*reducer);
-          for (size_t i = begin; i < begin + inner; ++i)
+          for (size_t i = row * inner; i < (row + 1) * inner; ++i)
             fold.take(both->values[i], passed[i] != 0);
           result->values.push_back(fold.result());
           result->whole &= fold.isWhole();

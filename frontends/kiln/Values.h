@@ -231,7 +231,7 @@ struct Instance {
 
 /// One source file: what its names mean.
 struct Module {
-  std::unique_ptr<ast::File> file;
+  std::shared_ptr<const ast::File> file;
   std::string name; // as shown: vit.kiln, std/nn.kiln
   std::map<std::string, const ast::Decl *> decls;
   /// Names taken by `use`: the module and the name in it.

@@ -14,6 +14,7 @@ static void require(bool holds) {
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  static auto library = std::make_shared<Library>();
   // What a context has made once it keeps: a new one now and then.
   static std::unique_ptr<mlir::MLIRContext> context;
   static size_t runs = 0;
@@ -22,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   llvm::StringRef text(reinterpret_cast<const char *>(data), size);
   if (text.contains("use \"")) // reads no files
     return 0;
-  Sources sources;
+  Sources sources(library);
   Diagnostics diagnostics;
   auto module = compileText(*context, text, "fuzz.kiln", {}, sources, diagnostics);
   std::string shown;
