@@ -64,6 +64,9 @@ Term Elaborator::callBuiltin(StringRef name, const Args &args, SourceRange place
   size_t wanted = (isBits && name != "bit_not") || name == "rem" || name == "max" || name == "min" || name == "dot" || name == "grad" || name == "reorder" ? 2
                   : name == "clamp"                                                  ? 3
                                                                                      : 1;
+  bool counts = name == "size" || name == "parameters"; // which needs no value
+  if (!counts && !llvm::all_of(args, [&](const auto &arg) { return hasValue(arg.second, place); }))
+    return Term();
   if (name == "grad")
     return evalGrad(args, place);
   if (name == "receptive")

@@ -47,6 +47,8 @@ Term Elaborator::evalCall(const ast::CallExpr &call) {
 }
 
 Term Elaborator::apply(const Term &callee, const Args &args, SourceRange place, StringRef name) {
+  if (!hasValue(callee, place))
+    return Term();
   std::string step = name.str();
   if (callee.kind == TermKind::Part && !callee.layer.empty() && step.empty())
     step = callee.part->path;
@@ -106,6 +108,8 @@ Term Elaborator::convertTo(mlir::Type dtype, const Args &args, SourceRange place
     return Term();
   }
   const Term &arg = args[0].second;
+  if (!hasValue(arg, place))
+    return Term();
   bool floats = llvm::isa<mlir::FloatType>(dtype);
   if (arg.kind == TermKind::Int)
     return floats ? Term::number(arg.asReal()) : arg;

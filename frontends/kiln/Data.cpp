@@ -9,8 +9,14 @@ using namespace kiln::frontend;
 const ast::DataDecl *Elaborator::findData(Module *&module, const ast::Name &name) {
   auto [home, key] = module->home(name.text);
   if (!home) {
-    error(Diag::UnknownName, name.range, name.text)
-        .help("declare it: `data " + name.text + " -> x: f32[2] { … }`");
+    Diagnostic &diagnostic = error(Diag::UnknownName, name.range, name.text);
+    for (const auto &[other, decl] : module->decls)
+      if (auto *near = llvm::dyn_cast<ast::DataDecl>(decl);
+          near && llvm::StringRef(other).edit_distance(name.text, true, 2) <= 2) {
+        diagnostic.label(near->name.range, "`" + other + "` is declared here").help("did you mean `" + other + "`?");
+        return nullptr;
+      }
+    diagnostic.help("declare it: `data " + name.text + " -> x: f32[2] { … }`");
     return nullptr;
   }
   module = home;

@@ -83,6 +83,8 @@ bool Dim::isLiteral() const {
 
 namespace kiln::frontend {
 Dim operator+(const Dim &a, const Dim &b) {
+  if (a.isLiteral() && b.isLiteral())
+    return Dim(wrap(uint64_t(a.number) + uint64_t(b.number)));
   Dim::Terms sum = *a.terms;
   for (const auto &[key, monomial] : *b.terms) {
     Dim::Monomial &into = sum[key];
@@ -94,6 +96,8 @@ Dim operator+(const Dim &a, const Dim &b) {
 Dim operator-(const Dim &a, const Dim &b) { return a + Dim(-1) * b; }
 
 Dim operator*(const Dim &a, const Dim &b) {
+  if (a.isLiteral() && b.isLiteral())
+    return Dim(wrap(uint64_t(a.number) * uint64_t(b.number)));
   // (D / H) * H is D.
   auto cancels = [](const Dim &quotient, const Dim &by) -> std::optional<Dim> {
     if (quotient.terms->size() != 1)
@@ -177,13 +181,24 @@ Dim Dim::mod(const Dim &a, const Dim &b) {
   return opaque("%", {a, b}, floorMod(a.number, b.number));
 }
 
+/// `replace` gives the dim for a symbol, or nothing where it stays.
 template <typename Replace> Dim Dim::rewrite(Replace replace) const {
+  if (isLiteral())
+    return *this;
+  if (!symbolKey().empty()) {
+    std::optional<Dim> made = replace(terms->begin()->second.factors[0]);
+    if (!made)
+      return *this;
+    made->number = number;
+    return *made;
+  }
   Dim sum(0);
   for (const auto &[key, monomial] : *terms) {
     Dim product(monomial.coefficient);
     for (const DimAtomRef &factor : monomial.factors) {
       if (factor->isSymbol) {
-        product = product * replace(factor);
+        std::optional<Dim> made = replace(factor);
+        product = product * (made ? *made : fromTerms({{keyOf({factor}), {1, {factor}}}}, factor->size));
         continue;
       }
       std::vector<Dim> args;
@@ -201,16 +216,12 @@ template <typename Replace> Dim Dim::rewrite(Replace replace) const {
 }
 
 Dim Dim::leave(unsigned frame) const {
-  return rewrite([&](const DimAtomRef &symbol) {
-    if (symbol->frame == frame && symbol->outer)
-      return *symbol->outer;
-    return fromAtom(*symbol, symbol->size);
-  });
+  return rewrite([&](const DimAtomRef &symbol) { return symbol->frame == frame ? symbol->outer : std::nullopt; });
 }
 
 Dim Dim::resolve() const {
   return rewrite([&](const DimAtomRef &symbol) {
-    return symbol->outer ? symbol->outer->resolve() : fromAtom(*symbol, symbol->size);
+    return symbol->outer ? std::optional(symbol->outer->resolve()) : std::nullopt;
   });
 }
 
@@ -225,7 +236,7 @@ std::string Dim::symbolKey() const {
 Dim Dim::substitute(const std::map<std::string, Dim> &equal) const {
   return rewrite([&](const DimAtomRef &symbol) {
     auto found = equal.find(symbol->key);
-    return found == equal.end() ? fromAtom(*symbol, symbol->size) : found->second;
+    return found == equal.end() ? std::nullopt : std::optional(found->second);
   });
 }
 

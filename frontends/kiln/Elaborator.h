@@ -93,6 +93,8 @@ private:
   mlir::Value splat(double real, mlir::RankedTensorType type);
   Tensor constant(const Term &number, mlir::Type dtype);
   Tensor iota(mlir::AffineExpr expr, mlir::Type dtype);
+  /// False, with an error, for storage that is met outside of entries, where nothing is computed.
+  bool hasValue(const Term &term, SourceRange place);
   /// Numbers and affine indices become tensors of `dtype`; tensors stay.
   std::optional<Tensor> toTensor(const Term &term, mlir::Type dtype, SourceRange place);
   mlir::Value arrange(const Tensor &tensor, llvm::ArrayRef<LabelId> labels,

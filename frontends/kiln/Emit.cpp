@@ -83,7 +83,7 @@ std::string Elaborator::spell(const Term &term) const {
   case TermKind::Affine:
     return "an index";
   case TermKind::Tensor:
-    return spellShape(term.tensor);
+    return term.tensor.value ? spellShape(term.tensor) : "storage"; // outside of entries
   case TermKind::Tree:
     return "a tree";
   case TermKind::List:
@@ -188,11 +188,21 @@ Tensor Elaborator::iota(AffineExpr expr, mlir::Type dtype) {
   }
 }
 
+bool Elaborator::hasValue(const Term &term, SourceRange place) {
+  bool isTree = term.kind == TermKind::Tree || term.kind == TermKind::Part || term.kind == TermKind::PartList;
+  if (entry || !(isTree || (term.isTensor() && !term.tensor.value)))
+    return true;
+  error(Diag::NotConstant, place, "what stands outside of entries").here("this is storage").help("compute with it in an entry");
+  return false;
+}
+
 std::optional<Tensor> Elaborator::toTensor(const Term &term, mlir::Type dtype, SourceRange place) {
   switch (term.kind) {
   case TermKind::Error:
     return std::nullopt;
   case TermKind::Tensor:
+    if (!hasValue(term, place))
+      return std::nullopt;
     if (term.tensor.adapts && dtype && term.tensor.dtype() != dtype && !dtype.isInteger(1))
       return convert(term.tensor, dtype);
     return term.tensor;

@@ -36,7 +36,7 @@ Dim Elaborator::fileDim(StringRef name, const ast::DimsDecl &decl,
 }
 
 bool Elaborator::isRowDim(const Dim &dim) const {
-  return rowSymbol && dim.resolve().key() == rowSymbol->key();
+  return rowSymbol && dim.size() == rowSymbol->size() && dim.resolve().key() == rowSymbol->key();
 }
 
 std::optional<Tensor> Elaborator::rowMask(llvm::ArrayRef<LabelId> over) {
@@ -241,9 +241,10 @@ void Elaborator::buildEntry(Module &module, const ast::EntryDecl &decl) {
         resultMissing(scope, field);
         continue;
       }
-      Declared &declared = scope.results[field.name.text];
-      if (found->second.term.isError())
-        continue;
+      auto known = scope.results.find(field.name.text);
+      if (known == scope.results.end() || found->second.term.isError())
+        continue; // told before
+      Declared &declared = known->second;
       Restore<SourceRange> atField(here, field.name.range);
       if (declared.like) {
         error(Diag::EntryParam, field.name.range, field.name.text)
@@ -350,6 +351,9 @@ mlir::OwningOpRef<mlir::ModuleOp> Elaborator::run(Module &main, Module &preludeM
   SourceRange whole;
   whole.file = main.file->source;
   here = whole;
+  // What declarations make on their way to an error belongs to no entry, and goes with this block.
+  mlir::Block discarded;
+  builder.setInsertionPointToEnd(&discarded);
   output = mlir::ModuleOp::create(loc());
   mlir::OwningOpRef<mlir::ModuleOp> owned(output);
   Frame scope;

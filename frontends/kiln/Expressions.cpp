@@ -242,6 +242,8 @@ Term Elaborator::binary(BinaryOp op, const Term &a, const Term &b, SourceRange p
     return *folded;
   if (auto folded = foldAffine(op, a, b))
     return *folded;
+  if (!hasValue(a, place) || !hasValue(b, place))
+    return Term();
   if (isTree(a) || isTree(b)) {
     Term sides[2] = {a, b};
     return mapTrees(sides, place, [&](llvm::ArrayRef<Term> leaf) {
@@ -367,6 +369,8 @@ Term Elaborator::unary(ast::UnaryOp op, const Term &a, SourceRange place) {
       term.affine = -a.affine;
       return term;
     }
+    if (!hasValue(a, place))
+      return Term();
     if (isTree(a))
       return mapTrees(a, place,
                       [&](llvm::ArrayRef<Term> leaf) { return unary(op, leaf[0], place); });
@@ -386,6 +390,8 @@ Term Elaborator::unary(ast::UnaryOp op, const Term &a, SourceRange place) {
 }
 
 Term Elaborator::select(const Term &condition, const Term &a, const Term &b, SourceRange place) {
+  if (!hasValue(condition, place) || !hasValue(a, place) || !hasValue(b, place))
+    return Term();
   if (isTree(condition) || isTree(a) || isTree(b)) {
     Term sides[3] = {condition, a, b};
     return mapTrees(sides, place, [&](llvm::ArrayRef<Term> leaf) {

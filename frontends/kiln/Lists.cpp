@@ -23,9 +23,12 @@ Term Elaborator::evalList(const ast::ListExpr &expr) {
   // Tensors stack on a new first axis.
   std::vector<Tensor> rows;
   mlir::Type dtype;
-  for (const Term &item : *list.items)
+  for (const Term &item : *list.items) {
+    if (!hasValue(item, expr.range))
+      return Term();
     if (item.isTensor() && !item.tensor.adapts)
       dtype = item.tensor.dtype();
+  }
   for (const Term &item : *list.items) {
     auto row = toTensor(item, dtype, expr.range);
     if (!row)

@@ -198,10 +198,23 @@ bool Parser::endsBrackets() const {
 
 void Parser::failUnclosed(size_t index) {
   const Token &open = lexed.tokens[index];
-  fail(Diag::UnclosedBracket, rangeOf(open), {textOf(open).str()})
-      .here("opened here")
-      .label({&source, lastEnd, lastEnd}, "still open here")
-      .help("add " + describe(closerOf(open.kind)));
+  Diagnostic &diagnostic = fail(Diag::UnclosedBracket, rangeOf(open), {textOf(open).str()})
+                               .here("opened here")
+                               .label({&source, lastEnd, lastEnd}, "still open here")
+                               .help("add " + describe(closerOf(open.kind)));
+  // The first brace inside that stands further left than the line it would close.
+  for (size_t i = index + 1; open.kind == Kind::LeftBrace && i < lexed.tokens.size(); ++i) {
+    const Token &closer = lexed.tokens[i];
+    if (closer.kind != Kind::RightBrace || !closer.startsLine || match[i] <= index)
+      continue;
+    size_t first = match[i]; // the token that begins its line
+    while (!lexed.tokens[first].startsLine)
+      --first;
+    if (source.position(closer.begin).column < source.position(lexed.tokens[first].begin).column) {
+      diagnostic.label(rangeOf(closer), "this closes the `{` of line " + std::to_string(rangeOf(lexed.tokens[match[i]]).line()));
+      break;
+    }
+  }
   // The bracket is treated as closed: the next line is a line again.
   lostBrackets = 0;
 }

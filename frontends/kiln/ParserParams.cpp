@@ -111,6 +111,10 @@ bool Parser::parseResult(Result &result) {
     Field field;
     if (parseField(field))
       result.fields.push_back(std::move(field));
+    if (at(Kind::Comma))
+      fail(Diag::ExpectedToken, hereRange(), {"`(` before several results", found()})
+          .label(rangeOf(start), "the first")
+          .help("write them in brackets: `-> (a: f32, b: i32)`");
   }
   result.range = from(start);
   return !lost;

@@ -72,10 +72,11 @@ bool Elaborator::splitGroup(const IndexItem &item, const Dim &axis, AffineExpr &
 std::optional<Term> Elaborator::keptValue(const ast::NameExpr &name, const ast::IndexExpr &expr) {
   if (findBinding(name.name))
     return std::nullopt;
-  bool known = false;
+  const Binding *known = nullptr;
   for (const Frame *at = frame; at && !known; at = at->outer) {
     auto slot = at->names.lower_bound(name.name + "[");
-    known = slot != at->names.end() && llvm::StringRef(slot->first).starts_with(name.name + "[");
+    if (slot != at->names.end() && llvm::StringRef(slot->first).starts_with(name.name + "["))
+      known = &slot->second;
   }
   if (!known)
     return std::nullopt;
@@ -93,7 +94,9 @@ std::optional<Term> Elaborator::keptValue(const ast::NameExpr &name, const ast::
   }
   if (const Binding *binding = findBinding(slot))
     return binding->term;
-  error(Diag::NeverKept, expr.range, shown + "]").help("`for` writes it before: `keep[l] = …`");
+  error(Diag::NeverKept, expr.range, shown + "]")
+      .label(known->place, "others are kept here")
+      .help("`for` writes it before: `keep[l] = …`");
   return Term();
 }
 
@@ -133,13 +136,15 @@ Term Elaborator::evalIndex(const ast::IndexExpr &expr) {
   case TermKind::Error:
     return base;
   case TermKind::Tensor:
-    return readTensor(base.tensor, expr);
+    return hasValue(base, expr.range) ? readTensor(base.tensor, expr) : Term();
   case TermKind::Tree:
     if (base.tree->list && !base.tree->hasRows()) {
       auto at = layerNumbers(*base.tree->list, expr);
       return at ? treeLayer(*base.tree, *at) : Term();
     }
     return mapTrees(base, expr.range, [&](llvm::ArrayRef<Term> leaf) {
+      if (!hasValue(leaf[0], expr.range))
+        return Term();
       return leaf[0].isTensor() ? readTensor(leaf[0].tensor, expr) : leaf[0];
     });
   case TermKind::List: {

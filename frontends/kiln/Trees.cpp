@@ -335,8 +335,12 @@ Term Elaborator::evalGrad(const Args &args, SourceRange place) {
     return Term();
   }
   if (!scalar->axes.empty()) {
-    error(Diag::GradNotScalar, place, spellShape(*scalar))
-        .help("only a scalar has a gradient: `sum[*](…)` or `mean[*](…)` makes one");
+    Diagnostic &diagnostic = error(Diag::GradNotScalar, place, spellShape(*scalar));
+    for (const Frame *at = frame; at; at = at->outer)
+      for (const auto &[name, binding] : at->names)
+        if (binding.term.isTensor() && binding.term.tensor.value == scalar->value && binding.place.isValid())
+          diagnostic.label(binding.place, "`" + name + "` is made here");
+    diagnostic.help("only a scalar has a gradient: `sum[*](…)` or `mean[*](…)` makes one");
     return Term();
   }
   if (!llvm::isa<mlir::FloatType>(scalar->dtype())) {

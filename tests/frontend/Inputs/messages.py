@@ -39,6 +39,16 @@ SPECIAL = [
     ("E004", "const A = " + "(" * 300 + "1" + ")" * 300 + "\n", []),
     ("E005", "const " + "a" * 101 + " = 1\n", []),
     ("E006", b"const A = 1\nconst \xff = 2\n", []),
+    ("E101", "infer f(x: f32) -> y: f32, z: f32 {\n  y = x\n  z = x\n}\n", []),
+    ("E107", "block B {\n  (x: f32) -> y: f32 {\n    y = x\n}\npart b = B\n\ninfer f(x: f32) -> y: f32 {\n  y = b(x)\n}\n", []),
+    ("E202", "data rings -> x: f32 {\n  x ~ normal\n}\ninfer f(x: f32[3] from ring) -> y: f32 {\n  y = x[0]\n}\n", []),
+    ("E232", "use std.nn (Linear)\nparam w: f32[3] = 1\npart n = Linear(2, 3)\n"
+     + "".join("const k%d = %s\n" % pair for pair in enumerate((
+         "w == 1", "w + 1", "-w", "norm(w)", "max(w, 1)", "exp(w)", "norm(n)", "n.w[0, 0]", "n(3)", "dot(n, n)", "f32(n)", "-n", "grad(w, w)",
+         "if w > 0 then 1 else 2", "[w, 1]", "sum[i: 3](w[i])", "n - 1", "is_finite(w)")))
+     + "infer f(x: f32) -> y: f32 {\n  y = x\n}\n", []),
+    ("E249", "infer f(x: f32) -> y: f32 {\n  for l in 0 .. 2 {\n    keep[l + 1] = x\n  }\n  y = keep[0]\n}\n", []),
+    ("E340", "param w: f32[3] = 1\ntrain f(x: f32[3]) -> y: f32[3] {\n  y = w * x\n  w <- grad(y, w)\n}\n", []),
     ("E327", LAYER, []),
     ("E339", 'use "other.kiln" (w)\ninfer f() -> y: f32[4] {\n  y = 2 * w\n}\n', []),
     ("E402", CALLS + "infer f(x: f32) -> y: f32 {\n  y = f70(x)\n}\n", []),

@@ -1,26 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One slip in one line of a model: mutants.py KILN SOURCE WORK [--all | --write].
+"""One slip in one line of a model: mutants.py KILN SOURCE WORK [--all | --write | --step=N] [MODEL…].
 
-Each rule below changes lines of the three models of examples/fashion in the ways in which a hand slips. Of each mutant `kiln check` must say, in its
+Each rule below changes lines of models (of the three of examples/fashion, or those named: vae/vae) in the ways in which a hand slips. Of each mutant `kiln check` must say, in its
 first message, a place or a note on the changed line; where a line was taken out, the name that went with it. What compiles is a right program and stands
 in mutants.expected, which --write makes anew, to be read before it is kept; so do those few that are right up to another line. `kiln format` must leave a mutant that does not parse as it is, and put one
-that does into a form that it then keeps, with all comments. Without --all or --write every fifth mutant is tried.
+that does into a form that it then keeps, with all comments. Without --all or --write every fifth mutant is tried, or every Nth.
 """
+import glob
 import os
 import re
 import resource
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
 KILN, SOURCE, WORK = sys.argv[1:4]
 EXPECTED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "mutants.expected")
-MODELS = ["mlp", "cnn", "vit"]
+MODELS = [word for word in sys.argv[4:] if not word.startswith("--")] or ["fashion/mlp", "fashion/cnn", "fashion/vit"]
 SLOW = 1.0  # seconds of processor time
 WRITE = "--write" in sys.argv
 resource.setrlimit(resource.RLIMIT_CPU, (60, 60))  # of each process: none hangs
 ELSEWHERE = "the place is another line, or does not name what is missing"
-STEP = 1 if WRITE or "--all" in sys.argv else 5
+STEP = 1 if WRITE or "--all" in sys.argv else next((int(word[7:]) for word in sys.argv if word.startswith("--step=")), 5)
 
 NAME = r"[A-Za-z_]\w*"
 # An index list right behind a name that is no type, and no further list in it.
@@ -98,7 +100,7 @@ def brackets(line):
 
 
 def imports(line):
-    if line.startswith("use "):
+    if line.startswith("use ") and "\"" not in line:
         m = re.match(r"use (\w+)\.(\w+)", line)
         yield line.replace(m.group(1), m.group(1) + "x", 1)
         yield line.replace("." + m.group(2), "." + m.group(2)[:-1], 1)
@@ -159,7 +161,7 @@ RULES = [names, droppedIndex, swappedIndices, unboundIndex, dims, dtypes, bracke
 def mutants():
     """(model, line from 1, rule, changed text of the line or None, whole text)."""
     for model in MODELS:
-        with open(os.path.join(SOURCE, "examples/fashion", model + ".kiln"), encoding="utf-8") as f:
+        with open(os.path.join(SOURCE, "examples", model + ".kiln"), encoding="utf-8") as f:
             lines = f.read().splitlines()
         seen = set()
         for number, line in enumerate(lines, 1):
@@ -210,9 +212,11 @@ def judged(mutant):
     folder = os.path.join(WORK, str(number))
     os.makedirs(folder, exist_ok=True)
     path = os.path.join(folder, "model.kiln")
+    for other in glob.glob(os.path.join(SOURCE, "examples", os.path.dirname(model), "*.kiln")):  # which it may use
+        shutil.copy(other, folder)
     with open(path, "w", encoding="utf-8") as f:
         f.write(text)
-    title = "%s:%d %s: %s" % (model, line, rule, " / ".join(s.strip() for s in (old if new is None else new).split("\n")))
+    title = "%s:%d %s: %s" % (model.removeprefix("fashion/"), line, rule, " / ".join(s.strip() for s in (old if new is None else new).split("\n")))
     code, said, seconds = run(["check", "model.kiln"], folder)
     problems = []
     if seconds > SLOW:
