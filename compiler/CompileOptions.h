@@ -11,7 +11,8 @@ namespace kiln {
 struct CompileOptions {
   /// The processor to compile for: `native`, or a name that LLVM knows, such as `x86-64-v3`.
   std::string cpu = "native";
-  /// Off (`-O0`), the graph stage rewrites and fuses nothing: each op is a kernel of its own.
+  /// Off (`-O0`), the graph stage rewrites and fuses nothing, each op is a kernel of its own, and LLVM's code generator takes
+  /// its shortest way.
   bool optimise = true;
   /// Convolutions may go through transforms, with fewer multiplications and other roundings (off: `--no-winograd`).
   bool winograd = true;

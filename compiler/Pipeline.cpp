@@ -20,6 +20,7 @@ void kiln::buildPlainGraphPipeline(OpPassManager &passes) {
   entry.addPass(createCheckIndicesPass());
   entry.addPass(createDifferentiatePass());
   entry.addPass(createInlineCompositesPass());
+  entry.addPass(createWidenSumsPass());
   entry.addPass(createFormGroupsPass({/*fuse=*/false}));
 }
 
@@ -30,6 +31,7 @@ void kiln::buildDerivativePipeline(OpPassManager &passes) {
   entry.addPass(createCheckIndicesPass());
   entry.addPass(createDifferentiatePass());
   entry.addPass(createInlineCompositesPass());
+  entry.addPass(createWidenSumsPass());
   entry.addPass(createSimplifyPass());
   entry.addPass(createCSEPass());
 }
@@ -118,7 +120,17 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
       buildMemoryPipeline(passes);
       break;
     }
-    if (failed(passes.run(module)) || failed(checkContract(module, stage)))
+    bool told = false;
+    ScopedDiagnosticHandler listener(module.getContext(), [&](Diagnostic &diagnostic) {
+      told |= diagnostic.getSeverity() == DiagnosticSeverity::Error;
+      return failure(); // others show it
+    });
+    if (failed(passes.run(module))) {
+      if (!told)
+        module.emitError("a pass came to no end, or failed without a word");
+      return failure();
+    }
+    if (failed(checkContract(module, stage)))
       return failure();
     row.milliseconds = PassTimes::now() - begin;
     report.times.push_back(std::move(row));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Clusters.cpp -------------------------------------------------------===//
 #include "compiler/graph/Clusters.h"
+#include "compiler/graph/GraphBuilder.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
 
@@ -49,8 +50,13 @@ bool kiln::isNumbering(Operation *op) {
   });
 }
 
+/// Whether a contraction widens what it reads of `op`'s operand itself.
+static bool isWidenedByContraction(Operation *op) {
+  return widensNarrowFloat(op) && !op->getOperand(0).getDefiningOp<ReadOp>();
+}
+
 static bool isLeafOp(Operation *op) {
-  return isNumbering(op) || isa<ReadOp>(op) ||
+  return isNumbering(op) || isa<ReadOp>(op) || isWidenedByContraction(op) ||
          (isElementwise(op) && shapeOf(op->getResult(0)).empty());
 }
 
@@ -113,8 +119,10 @@ bool Clusters::makesAgain(Operation *user, Value operand) const {
     return isScalar || isNumbering(def);
   if (isa<ContractOp>(user)) {
     auto read = dyn_cast<ReadOp>(def);
-    return read && !makesAgain(read, read.getOperand());
+    return isWidenedByContraction(def) || (read && !makesAgain(read, read.getOperand()));
   }
+  if (isWidenedByContraction(def) && !isScalar)
+    return false;
   switch (clusterFor(user).kind) {
   case Cluster::Fixed:
     return false;

@@ -57,6 +57,14 @@ inline mlir::RankedTensorType tensorOf(mlir::Value value) {
 inline mlir::RankedTensorType withElement(mlir::RankedTensorType type, mlir::Type element) {
   return mlir::RankedTensorType::get(type.getShape(), element);
 }
+inline bool isNarrowFloat(mlir::Type element) {
+  return llvm::isa<mlir::FloatType>(element) && element.getIntOrFloatBitWidth() < 32;
+}
+/// Whether `op` converts f16 or bf16 to f32.
+inline bool widensNarrowFloat(mlir::Operation *op) {
+  return llvm::isa<ConvertOp>(op) && isNarrowFloat(tensorOf(op->getOperand(0)).getElementType()) &&
+         tensorOf(op->getResult(0)).getElementType().isF32();
+}
 inline bool isFloatTensor(mlir::Value value) {
   return llvm::isa<mlir::FloatType>(tensorOf(value).getElementType());
 }

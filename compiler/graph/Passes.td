@@ -15,6 +15,14 @@ def DifferentiatePass : Pass<"kiln-differentiate", "::kiln::EntryOp"> {
   let dependentDialects = ["::kiln::KilnDialect"];
 }
 
+def WidenSumsPass : Pass<"kiln-widen-sums", "::kiln::EntryOp"> {
+  let summary = "add f16 and bf16 up in f32";
+  let description = [{
+    Contractions, sums, adjoints of reads and scatters of narrow floats widen their operands, add up in f32 and round the result once.
+  }];
+  let dependentDialects = ["::kiln::KilnDialect"];
+}
+
 def InvertWindowsPass : Pass<"kiln-invert-windows", "::kiln::EntryOp"> {
   let summary = "turn adjoints of windowed reads into reads and contractions";
   let description = [{

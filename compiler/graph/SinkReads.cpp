@@ -138,6 +138,8 @@ struct SinkRead : OpRewritePattern<ReadOp> {
     Operation *copy = rewriter.clone(*op, operands);
     copy->getResult(0).setType(read.getType());
     rewriter.replaceOp(read, copy);
+    if (op->use_empty())
+      rewriter.eraseOp(op); // so that the reads of its operands are the only ones at once
     return success();
   }
 };

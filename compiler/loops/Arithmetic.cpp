@@ -18,6 +18,9 @@ using arith::CmpIPredicate;
 bool Arithmetic::isVector(Value value) { return isa<VectorType>(value.getType()); }
 Type Arithmetic::elementOf(Value value) { return getElementTypeOrSelf(value.getType()); }
 bool Arithmetic::isFloat(Value value) { return isa<FloatType>(elementOf(value)); }
+bool Arithmetic::isNarrowFloat(Type element) {
+  return isa<FloatType>(element) && element.getIntOrFloatBitWidth() < 32;
+}
 Type Arithmetic::like(Value like, Type element) {
   if (auto vector = dyn_cast<VectorType>(like.getType()))
     return vector.clone(element);
@@ -182,23 +185,61 @@ static Value roundToOdd(Value a, Arithmetic m) {
   return m.bitcast(m.select(isInexact, odd, bits), f32);
 }
 
-Value Arithmetic::convert(Value a, Type to, Sign fromSign, Sign toSign) {
-  Type from = elementOf(a), type = like(a, to);
+/// A bf16 is the upper half of an f32. Written out in integers: the instruction that some processors have for the way back
+/// takes denormals for 0, and for the others LLVM would call a library.
+static Value fromBF16(Value a, Arithmetic m) {
+  Value half = m.bitcast(a, m.builder.getI16Type());
+  Value bits = arith::ExtUIOp::create(m.builder, m.loc, Arithmetic::like(a, m.builder.getI32Type()), half);
+  return m.bitcast(m.shiftLeft(bits, 16), m.builder.getF32Type());
+}
+static Value toBF16(Value a, Arithmetic m) {
+  Value bits = m.bitcast(a, m.builder.getI32Type());
+  Value isOdd = m.bitAnd(m.shiftRight(bits, 16, Sign::isUnsigned), m.integer(bits.getType(), 1));
+  Value rounded = m.add(m.add(bits, m.integer(bits.getType(), 0x7fff)), isOdd); // to nearest, ties to even
+  Value quiet = m.bitOr(bits, m.integer(bits.getType(), 0x400000));
+  Value chosen = m.shiftRight(m.select(m.isNaN(a), quiet, rounded), 16, Sign::isUnsigned);
+  Value half = arith::TruncIOp::create(m.builder, m.loc, Arithmetic::like(a, m.builder.getI16Type()), chosen);
+  return m.bitcast(half, m.builder.getBF16Type());
+}
+
+Value Arithmetic::widen(Value a) {
+  if (!isNarrowFloat(elementOf(a)))
+    return a;
+  if (elementOf(a).isBF16())
+    return fromBF16(a, *this);
+  return arith::ExtFOp::create(builder, loc, like(a, builder.getF32Type()), a);
+}
+
+Value Arithmetic::convertFloat(Value a, Type to) {
+  a = widen(a);
+  Type from = elementOf(a);
+  if (isNarrowFloat(to)) {
+    if (from.isF64())
+      a = roundToOdd(a, *this);
+    return to.isBF16() ? toBF16(a, *this) : arith::TruncFOp::create(builder, loc, like(a, to), a).getResult();
+  }
   if (from == to)
     return a;
+  if (to.isF64())
+    return arith::ExtFOp::create(builder, loc, like(a, to), a);
+  return arith::TruncFOp::create(builder, loc, like(a, to), a);
+}
+
+Value Arithmetic::convert(Value a, Type to, Sign fromSign, Sign toSign) {
+  if (elementOf(a) == to)
+    return a;
+  if (isFloat(a) && isa<FloatType>(to))
+    return convertFloat(a, to);
+  if (!isFloat(a) && isNarrowFloat(to)) {
+    // Rounded once: all integers of 16 bits are floats of 32, those of 32 are floats of 64.
+    bool isShort = elementOf(a).getIntOrFloatBitWidth() <= 16;
+    Type exact = isShort ? Type(builder.getF32Type()) : Type(builder.getF64Type());
+    return convertFloat(convert(a, exact, fromSign, toSign), to);
+  }
+  a = widen(a);
+  Type from = elementOf(a), type = like(a, to);
   bool fromSigned = fromSign == Sign::isSigned && !from.isInteger(1);
   if (isa<FloatType>(from)) {
-    if (isa<FloatType>(to)) {
-      if (to.getIntOrFloatBitWidth() > from.getIntOrFloatBitWidth())
-        return arith::ExtFOp::create(builder, loc, type, a);
-      if (from.isF64() && to.getIntOrFloatBitWidth() < 32)
-        return arith::TruncFOp::create(builder, loc, type, roundToOdd(a, *this));
-      if (to.getIntOrFloatBitWidth() < from.getIntOrFloatBitWidth())
-        return arith::TruncFOp::create(builder, loc, type, a);
-      Type wide = builder.getF32Type(); // between f16 and bf16
-      return arith::TruncFOp::create(
-          builder, loc, type, arith::ExtFOp::create(builder, loc, like(a, wide), a));
-    }
     if (to.isInteger(1))
       return compare(CmpFPredicate::UNE, a, number(a, 0));
     // Saturate: `fptosi` of what does not fit is poison, so only what fits reaches it.

@@ -63,6 +63,8 @@ public:
   mlir::Value bitcast(mlir::Value a, mlir::Type element);
   /// Conversions between scalar element types, defined as `kiln.convert` is.
   mlir::Value convert(mlir::Value a, mlir::Type element, Sign from, Sign to);
+  /// A narrow float (f16, bf16) as f32, in which all arithmetic on it is done; else `a`.
+  mlir::Value widen(mlir::Value a);
   mlir::Value indexCast(mlir::Value a, mlir::Type element);
 
   /// `type` with the lanes of `like`.
@@ -70,12 +72,14 @@ public:
   static bool isVector(mlir::Value value);
   static mlir::Type elementOf(mlir::Value value);
   static bool isFloat(mlir::Value value);
+  static bool isNarrowFloat(mlir::Type element);
 
   mlir::OpBuilder &builder;
   mlir::Location loc;
 
 private:
   mlir::Value number(mlir::Value like, double value) { return constant(like.getType(), value); }
+  mlir::Value convertFloat(mlir::Value a, mlir::Type to);
   mlir::Value extreme(mlir::Value a, mlir::Value b, bool greater, Sign sign);
 };
 

@@ -19,7 +19,7 @@ LogicalResult translated(ModuleOp module, const CompileOptions &options, NativeR
   llvm::Expected<Cpu> cpu = findCpu(options.cpu);
   if (!cpu)
     return module.emitError(llvm::toString(cpu.takeError()));
-  auto machine = createTargetMachine(*cpu);
+  auto machine = createTargetMachine(*cpu, options.optimise);
   if (!machine)
     return module.emitError(llvm::toString(machine.takeError()));
   double begin = PassTimes::now();

@@ -63,7 +63,7 @@ Expected<kiln::Cpu> kiln::findCpu(StringRef name) {
   return cpu;
 }
 
-Expected<std::unique_ptr<TargetMachine>> kiln::createTargetMachine(const Cpu &cpu) {
+Expected<std::unique_ptr<TargetMachine>> kiln::createTargetMachine(const Cpu &cpu, bool optimise) {
   InitializeNativeTarget();
   InitializeNativeTargetAsmPrinter();
   Triple triple("x86_64-unknown-linux-gnu");
@@ -75,5 +75,5 @@ Expected<std::unique_ptr<TargetMachine>> kiln::createTargetMachine(const Cpu &cp
   options.FunctionSections = true;
   return std::unique_ptr<TargetMachine>(target->createTargetMachine(
       triple, baseCpu, cpu.featureString(), options, Reloc::PIC_, std::nullopt,
-      CodeGenOptLevel::Default));
+      optimise ? CodeGenOptLevel::Default : CodeGenOptLevel::None));
 }

@@ -26,6 +26,6 @@ struct Cpu {
 /// The processor called `name`; `native` is this machine's.
 llvm::Expected<Cpu> findCpu(llvm::StringRef name);
 
-llvm::Expected<std::unique_ptr<llvm::TargetMachine>> createTargetMachine(const Cpu &cpu);
+llvm::Expected<std::unique_ptr<llvm::TargetMachine>> createTargetMachine(const Cpu &cpu, bool optimise);
 
 } // namespace kiln

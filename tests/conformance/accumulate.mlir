@@ -43,6 +43,16 @@ kiln.entry infer @typed_f64(%x0: tensor<5x3xf64> {kiln.input = "x0"})
   %y = kiln.accumulate %x0 affine_map<(d0, d1) -> (d0 + d1 - 1)> : tensor<5x3xf64> -> tensor<5xf64>
   kiln.return %y : tensor<5xf64>
 }
+kiln.entry infer @typed_bf16(%x0: tensor<5x3xbf16> {kiln.input = "x0"})
+ -> (tensor<5xbf16> {kiln.output = "y", kiln.expected = dense<[0.2734375, 1.9609375, 0.89453125, -0.8671875, -1.484375]> : tensor<5xbf16>}) {
+  %y = kiln.accumulate %x0 affine_map<(d0, d1) -> (d0 + d1 - 1)> : tensor<5x3xbf16> -> tensor<5xbf16>
+  kiln.return %y : tensor<5xbf16>
+}
+kiln.entry infer @typed_f16(%x0: tensor<5x3xf16> {kiln.input = "x0"})
+ -> (tensor<5xf16> {kiln.output = "y", kiln.expected = dense<[0.2734375, 1.9609375, 0.893554688, -0.869140625, -1.47851562]> : tensor<5xf16>}) {
+  %y = kiln.accumulate %x0 affine_map<(d0, d1) -> (d0 + d1 - 1)> : tensor<5x3xf16> -> tensor<5xf16>
+  kiln.return %y : tensor<5xf16>
+}
 kiln.entry infer @typed_i32(%x0: tensor<5x3xi32> {kiln.input = "x0"})
  -> (tensor<5xi32> {kiln.output = "y", kiln.expected = dense<[4, 3, 7, 7, 1]> : tensor<5xi32>}) {
   %y = kiln.accumulate %x0 affine_map<(d0, d1) -> (d0 + d1 - 1)> : tensor<5x3xi32> -> tensor<5xi32>

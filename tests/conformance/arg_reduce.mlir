@@ -58,6 +58,16 @@ kiln.entry infer @max_f64_3x7_1(%x0: tensor<3x7xf64> {kiln.input = "x0"})
   %y = kiln.arg_reduce max %x0 1 : tensor<3x7xf64> -> tensor<3xi32>
   kiln.return %y : tensor<3xi32>
 }
+kiln.entry infer @max_bf16_3x7_1(%x0: tensor<3x7xbf16> {kiln.input = "x0"})
+ -> (tensor<3xi32> {kiln.output = "y", kiln.expected = dense<[5, 2, 0]> : tensor<3xi32>}) {
+  %y = kiln.arg_reduce max %x0 1 : tensor<3x7xbf16> -> tensor<3xi32>
+  kiln.return %y : tensor<3xi32>
+}
+kiln.entry infer @max_f16_3x7_1(%x0: tensor<3x7xf16> {kiln.input = "x0"})
+ -> (tensor<3xi32> {kiln.output = "y", kiln.expected = dense<[5, 2, 0]> : tensor<3xi32>}) {
+  %y = kiln.arg_reduce max %x0 1 : tensor<3x7xf16> -> tensor<3xi32>
+  kiln.return %y : tensor<3xi32>
+}
 kiln.entry infer @max_i32_3x7_1(%x0: tensor<3x7xi32> {kiln.input = "x0"})
  -> (tensor<3xi32> {kiln.output = "y", kiln.expected = dense<[0, 0, 0]> : tensor<3xi32>}) {
   %y = kiln.arg_reduce max %x0 1 : tensor<3x7xi32> -> tensor<3xi32>
@@ -76,6 +86,16 @@ kiln.entry infer @max_ui8_3x7_1(%x0: tensor<3x7xui8> {kiln.input = "x0"})
 kiln.entry infer @min_f64_3x7_1(%x0: tensor<3x7xf64> {kiln.input = "x0"})
  -> (tensor<3xi32> {kiln.output = "y", kiln.expected = dense<[0, 6, 5]> : tensor<3xi32>}) {
   %y = kiln.arg_reduce min %x0 1 : tensor<3x7xf64> -> tensor<3xi32>
+  kiln.return %y : tensor<3xi32>
+}
+kiln.entry infer @min_bf16_3x7_1(%x0: tensor<3x7xbf16> {kiln.input = "x0"})
+ -> (tensor<3xi32> {kiln.output = "y", kiln.expected = dense<[0, 6, 5]> : tensor<3xi32>}) {
+  %y = kiln.arg_reduce min %x0 1 : tensor<3x7xbf16> -> tensor<3xi32>
+  kiln.return %y : tensor<3xi32>
+}
+kiln.entry infer @min_f16_3x7_1(%x0: tensor<3x7xf16> {kiln.input = "x0"})
+ -> (tensor<3xi32> {kiln.output = "y", kiln.expected = dense<[0, 6, 5]> : tensor<3xi32>}) {
+  %y = kiln.arg_reduce min %x0 1 : tensor<3x7xf16> -> tensor<3xi32>
   kiln.return %y : tensor<3xi32>
 }
 kiln.entry infer @min_i32_3x7_1(%x0: tensor<3x7xi32> {kiln.input = "x0"})

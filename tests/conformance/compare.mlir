@@ -18,6 +18,11 @@ kiln.entry infer @eq_bf16(%x0: tensor<3x7xbf16> {kiln.input = "x0"}, %x1: tensor
   %y = kiln.compare eq %x0, %x1 : tensor<3x7xbf16> -> tensor<3x7xi1>
   kiln.return %y : tensor<3x7xi1>
 }
+kiln.entry infer @eq_f16(%x0: tensor<3x7xf16> {kiln.input = "x0"}, %x1: tensor<3x7xf16> {kiln.input = "x1"})
+ -> (tensor<3x7xi1> {kiln.output = "y", kiln.expected = dense<[[false, false, false, false, false, false, false], [false, false, false, false, false, false, false], [false, false, false, false, false, false, false]]> : tensor<3x7xi1>}) {
+  %y = kiln.compare eq %x0, %x1 : tensor<3x7xf16> -> tensor<3x7xi1>
+  kiln.return %y : tensor<3x7xi1>
+}
 kiln.entry infer @eq_i32(%x0: tensor<3x7xi32> {kiln.input = "x0"}, %x1: tensor<3x7xi32> {kiln.input = "x1"})
  -> (tensor<3x7xi1> {kiln.output = "y", kiln.expected = dense<[[false, false, false, false, false, false, false], [false, false, false, false, false, false, false], [false, false, true, true, false, false, false]]> : tensor<3x7xi1>}) {
   %y = kiln.compare eq %x0, %x1 : tensor<3x7xi32> -> tensor<3x7xi1>
@@ -67,6 +72,11 @@ kiln.entry infer @ne_f64(%x0: tensor<3x7xf64> {kiln.input = "x0"}, %x1: tensor<3
 kiln.entry infer @ne_bf16(%x0: tensor<3x7xbf16> {kiln.input = "x0"}, %x1: tensor<3x7xbf16> {kiln.input = "x1"})
  -> (tensor<3x7xi1> {kiln.output = "y", kiln.expected = dense<[[true, true, true, true, true, true, true], [true, true, true, true, true, true, true], [true, true, true, true, true, true, true]]> : tensor<3x7xi1>}) {
   %y = kiln.compare ne %x0, %x1 : tensor<3x7xbf16> -> tensor<3x7xi1>
+  kiln.return %y : tensor<3x7xi1>
+}
+kiln.entry infer @ne_f16(%x0: tensor<3x7xf16> {kiln.input = "x0"}, %x1: tensor<3x7xf16> {kiln.input = "x1"})
+ -> (tensor<3x7xi1> {kiln.output = "y", kiln.expected = dense<[[true, true, true, true, true, true, true], [true, true, true, true, true, true, true], [true, true, true, true, true, true, true]]> : tensor<3x7xi1>}) {
+  %y = kiln.compare ne %x0, %x1 : tensor<3x7xf16> -> tensor<3x7xi1>
   kiln.return %y : tensor<3x7xi1>
 }
 kiln.entry infer @ne_i32(%x0: tensor<3x7xi32> {kiln.input = "x0"}, %x1: tensor<3x7xi32> {kiln.input = "x1"})
@@ -120,6 +130,11 @@ kiln.entry infer @lt_bf16(%x0: tensor<3x7xbf16> {kiln.input = "x0"}, %x1: tensor
   %y = kiln.compare lt %x0, %x1 : tensor<3x7xbf16> -> tensor<3x7xi1>
   kiln.return %y : tensor<3x7xi1>
 }
+kiln.entry infer @lt_f16(%x0: tensor<3x7xf16> {kiln.input = "x0"}, %x1: tensor<3x7xf16> {kiln.input = "x1"})
+ -> (tensor<3x7xi1> {kiln.output = "y", kiln.expected = dense<[[true, true, true, true, true, false, false], [true, true, false, false, true, false, true], [false, false, false, true, false, true, true]]> : tensor<3x7xi1>}) {
+  %y = kiln.compare lt %x0, %x1 : tensor<3x7xf16> -> tensor<3x7xi1>
+  kiln.return %y : tensor<3x7xi1>
+}
 kiln.entry infer @lt_i32(%x0: tensor<3x7xi32> {kiln.input = "x0"}, %x1: tensor<3x7xi32> {kiln.input = "x1"})
  -> (tensor<3x7xi1> {kiln.output = "y", kiln.expected = dense<[[false, false, true, false, true, false, true], [false, false, true, false, true, false, true], [false, false, false, false, true, false, true]]> : tensor<3x7xi1>}) {
   %y = kiln.compare lt %x0, %x1 : tensor<3x7xi32> -> tensor<3x7xi1>
@@ -169,6 +184,11 @@ kiln.entry infer @le_f64(%x0: tensor<3x7xf64> {kiln.input = "x0"}, %x1: tensor<3
 kiln.entry infer @le_bf16(%x0: tensor<3x7xbf16> {kiln.input = "x0"}, %x1: tensor<3x7xbf16> {kiln.input = "x1"})
  -> (tensor<3x7xi1> {kiln.output = "y", kiln.expected = dense<[[true, true, true, true, true, false, false], [true, true, false, false, true, false, true], [false, false, false, true, false, true, true]]> : tensor<3x7xi1>}) {
   %y = kiln.compare le %x0, %x1 : tensor<3x7xbf16> -> tensor<3x7xi1>
+  kiln.return %y : tensor<3x7xi1>
+}
+kiln.entry infer @le_f16(%x0: tensor<3x7xf16> {kiln.input = "x0"}, %x1: tensor<3x7xf16> {kiln.input = "x1"})
+ -> (tensor<3x7xi1> {kiln.output = "y", kiln.expected = dense<[[true, true, true, true, true, false, false], [true, true, false, false, true, false, true], [false, false, false, true, false, true, true]]> : tensor<3x7xi1>}) {
+  %y = kiln.compare le %x0, %x1 : tensor<3x7xf16> -> tensor<3x7xi1>
   kiln.return %y : tensor<3x7xi1>
 }
 kiln.entry infer @le_i32(%x0: tensor<3x7xi32> {kiln.input = "x0"}, %x1: tensor<3x7xi32> {kiln.input = "x1"})
@@ -222,6 +242,11 @@ kiln.entry infer @gt_bf16(%x0: tensor<3x7xbf16> {kiln.input = "x0"}, %x1: tensor
   %y = kiln.compare gt %x0, %x1 : tensor<3x7xbf16> -> tensor<3x7xi1>
   kiln.return %y : tensor<3x7xi1>
 }
+kiln.entry infer @gt_f16(%x0: tensor<3x7xf16> {kiln.input = "x0"}, %x1: tensor<3x7xf16> {kiln.input = "x1"})
+ -> (tensor<3x7xi1> {kiln.output = "y", kiln.expected = dense<[[false, false, false, false, false, true, true], [false, false, true, true, false, true, false], [true, true, true, false, true, false, false]]> : tensor<3x7xi1>}) {
+  %y = kiln.compare gt %x0, %x1 : tensor<3x7xf16> -> tensor<3x7xi1>
+  kiln.return %y : tensor<3x7xi1>
+}
 kiln.entry infer @gt_i32(%x0: tensor<3x7xi32> {kiln.input = "x0"}, %x1: tensor<3x7xi32> {kiln.input = "x1"})
  -> (tensor<3x7xi1> {kiln.output = "y", kiln.expected = dense<[[true, true, false, true, false, true, false], [true, true, false, true, false, true, false], [true, true, false, false, false, true, false]]> : tensor<3x7xi1>}) {
   %y = kiln.compare gt %x0, %x1 : tensor<3x7xi32> -> tensor<3x7xi1>
@@ -271,6 +296,11 @@ kiln.entry infer @ge_f64(%x0: tensor<3x7xf64> {kiln.input = "x0"}, %x1: tensor<3
 kiln.entry infer @ge_bf16(%x0: tensor<3x7xbf16> {kiln.input = "x0"}, %x1: tensor<3x7xbf16> {kiln.input = "x1"})
  -> (tensor<3x7xi1> {kiln.output = "y", kiln.expected = dense<[[false, false, false, false, false, true, true], [false, false, true, true, false, true, false], [true, true, true, false, true, false, false]]> : tensor<3x7xi1>}) {
   %y = kiln.compare ge %x0, %x1 : tensor<3x7xbf16> -> tensor<3x7xi1>
+  kiln.return %y : tensor<3x7xi1>
+}
+kiln.entry infer @ge_f16(%x0: tensor<3x7xf16> {kiln.input = "x0"}, %x1: tensor<3x7xf16> {kiln.input = "x1"})
+ -> (tensor<3x7xi1> {kiln.output = "y", kiln.expected = dense<[[false, false, false, false, false, true, true], [false, false, true, true, false, true, false], [true, true, true, false, true, false, false]]> : tensor<3x7xi1>}) {
+  %y = kiln.compare ge %x0, %x1 : tensor<3x7xf16> -> tensor<3x7xi1>
   kiln.return %y : tensor<3x7xi1>
 }
 kiln.entry infer @ge_i32(%x0: tensor<3x7xi32> {kiln.input = "x0"}, %x1: tensor<3x7xi32> {kiln.input = "x1"})

@@ -163,6 +163,16 @@ kiln.entry infer @max_bf16_3x7_1(%x0: tensor<3x7xbf16> {kiln.input = "x0"})
   %y = kiln.cumulate max %x0 1 : tensor<3x7xbf16>
   kiln.return %y : tensor<3x7xbf16>
 }
+kiln.entry infer @max_f16_3x7_0(%x0: tensor<3x7xf16> {kiln.input = "x0"})
+ -> (tensor<3x7xf16> {kiln.output = "y", kiln.expected = dense<[[-0.748046875, -0.609863281, 0.727050781, 0.883300781, 0.913085938, 0.933105469, 0.320556641], [-0.59765625, -0.55859375, 0.727050781, 0.883300781, 0.913085938, 0.933105469, 0.320556641], [0.880859375, 0.416748047, 0.727050781, 0.883300781, 0.913085938, 0.933105469, 0.409912109]]> : tensor<3x7xf16>}) {
+  %y = kiln.cumulate max %x0 0 : tensor<3x7xf16>
+  kiln.return %y : tensor<3x7xf16>
+}
+kiln.entry infer @max_f16_3x7_1(%x0: tensor<3x7xf16> {kiln.input = "x0"})
+ -> (tensor<3x7xf16> {kiln.output = "y", kiln.expected = dense<[[-0.748046875, -0.609863281, 0.727050781, 0.883300781, 0.913085938, 0.933105469, 0.933105469], [-0.59765625, -0.55859375, 0.558105469, 0.558105469, 0.558105469, 0.558105469, 0.558105469], [0.880859375, 0.880859375, 0.880859375, 0.880859375, 0.880859375, 0.880859375, 0.880859375]]> : tensor<3x7xf16>}) {
+  %y = kiln.cumulate max %x0 1 : tensor<3x7xf16>
+  kiln.return %y : tensor<3x7xf16>
+}
 kiln.entry infer @max_i32_3x7_0(%x0: tensor<3x7xi32> {kiln.input = "x0"})
  -> (tensor<3x7xi32> {kiln.output = "y", kiln.expected = dense<[[3, 1, 0, 3, 1, 3, 2], [3, 2, 1, 3, 1, 3, 2], [3, 2, 1, 3, 1, 3, 2]]> : tensor<3x7xi32>}) {
   %y = kiln.cumulate max %x0 0 : tensor<3x7xi32>

@@ -38,6 +38,20 @@ kiln.entry infer @floordiv_f64_3x7(%x0: tensor<3x7xf64> {kiln.input = "x0"}, %x1
   %y = kiln.floordiv %x0, %b : tensor<3x7xf64>
   kiln.return %y : tensor<3x7xf64>
 }
+kiln.entry infer @floordiv_bf16_3x7(%x0: tensor<3x7xbf16> {kiln.input = "x0"}, %x1: tensor<3x7xbf16> {kiln.input = "x1"})
+ -> (tensor<3x7xbf16> {kiln.output = "y", kiln.expected = dense<[[-1.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0], [-1.0, -1.0, 0.0, -1.0, -1.0, 0.0, -1.0], [0.0, 0.0, -1.0, -1.0, 0.0, -1.0, 0.0]]> : tensor<3x7xbf16>}) {
+  %k = kiln.constant dense<2.5> : tensor<3x7xbf16>
+  %b = kiln.add %x1, %k : tensor<3x7xbf16>
+  %y = kiln.floordiv %x0, %b : tensor<3x7xbf16>
+  kiln.return %y : tensor<3x7xbf16>
+}
+kiln.entry infer @floordiv_f16_3x7(%x0: tensor<3x7xf16> {kiln.input = "x0"}, %x1: tensor<3x7xf16> {kiln.input = "x1"})
+ -> (tensor<3x7xf16> {kiln.output = "y", kiln.expected = dense<[[-1.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0], [-1.0, -1.0, 0.0, -1.0, -1.0, 0.0, -1.0], [0.0, 0.0, -1.0, -1.0, 0.0, -1.0, 0.0]]> : tensor<3x7xf16>}) {
+  %k = kiln.constant dense<2.5> : tensor<3x7xf16>
+  %b = kiln.add %x1, %k : tensor<3x7xf16>
+  %y = kiln.floordiv %x0, %b : tensor<3x7xf16>
+  kiln.return %y : tensor<3x7xf16>
+}
 kiln.entry infer @floordiv_i32_3x7(%x0: tensor<3x7xi32> {kiln.input = "x0", kiln.limit = 9}, %x1: tensor<3x7xi32> {kiln.input = "x1", kiln.limit = 9})
  -> (tensor<3x7xi32> {kiln.output = "y", kiln.expected = dense<[[0, -1, -2, -1, 4, -1, -1], [1, 1, 3, 0, -1, -1, 2], [-2, 0, 1, 0, 0, 2, -1]]> : tensor<3x7xi32>}) {
   %k = kiln.constant dense<4> : tensor<3x7xi32>

@@ -68,6 +68,11 @@ kiln.entry infer @rows_bf16(%x0: tensor<5x3xbf16> {kiln.input = "x0"}, %x1: tens
   %y = kiln.gather %x0[%x1] axes [0] batch 0 : tensor<5x3xbf16>, tensor<4xi32> -> tensor<4x3xbf16>
   kiln.return %y : tensor<4x3xbf16>
 }
+kiln.entry infer @rows_f16(%x0: tensor<5x3xf16> {kiln.input = "x0"}, %x1: tensor<4xi32> {kiln.input = "x1", kiln.limit = 4})
+ -> (tensor<4x3xf16> {kiln.output = "y", kiln.expected = dense<[[0.883300781, 0.913085938, 0.933105469], [-0.748046875, -0.609863281, 0.727050781], [0.558105469, -0.435302734, -0.590332031], [0.883300781, 0.913085938, 0.933105469]]> : tensor<4x3xf16>}) {
+  %y = kiln.gather %x0[%x1] axes [0] batch 0 : tensor<5x3xf16>, tensor<4xi32> -> tensor<4x3xf16>
+  kiln.return %y : tensor<4x3xf16>
+}
 kiln.entry infer @rows_i32(%x0: tensor<5x3xi32> {kiln.input = "x0"}, %x1: tensor<4xi32> {kiln.input = "x1", kiln.limit = 4})
  -> (tensor<4x3xi32> {kiln.output = "y", kiln.expected = dense<[[3, 1, 3], [3, 1, 0], [1, 3, 0], [3, 1, 3]]> : tensor<4x3xi32>}) {
   %y = kiln.gather %x0[%x1] axes [0] batch 0 : tensor<5x3xi32>, tensor<4xi32> -> tensor<4x3xi32>

@@ -33,6 +33,16 @@ kiln.entry infer @iota_bf16_1()
   %y = kiln.iota 1 : tensor<3x5xbf16>
   kiln.return %y : tensor<3x5xbf16>
 }
+kiln.entry infer @iota_f16_0()
+ -> (tensor<3x5xf16> {kiln.output = "y", kiln.expected = dense<[[0.0, 0.0, 0.0, 0.0, 0.0], [1.0, 1.0, 1.0, 1.0, 1.0], [2.0, 2.0, 2.0, 2.0, 2.0]]> : tensor<3x5xf16>}) {
+  %y = kiln.iota 0 : tensor<3x5xf16>
+  kiln.return %y : tensor<3x5xf16>
+}
+kiln.entry infer @iota_f16_1()
+ -> (tensor<3x5xf16> {kiln.output = "y", kiln.expected = dense<[[0.0, 1.0, 2.0, 3.0, 4.0], [0.0, 1.0, 2.0, 3.0, 4.0], [0.0, 1.0, 2.0, 3.0, 4.0]]> : tensor<3x5xf16>}) {
+  %y = kiln.iota 1 : tensor<3x5xf16>
+  kiln.return %y : tensor<3x5xf16>
+}
 kiln.entry infer @iota_i32_0()
  -> (tensor<3x5xi32> {kiln.output = "y", kiln.expected = dense<[[0, 0, 0, 0, 0], [1, 1, 1, 1, 1], [2, 2, 2, 2, 2]]> : tensor<3x5xi32>}) {
   %y = kiln.iota 0 : tensor<3x5xi32>

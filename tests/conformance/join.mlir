@@ -28,6 +28,11 @@ kiln.entry infer @typed_bf16(%x0: tensor<2x3xbf16> {kiln.input = "x0"}, %x1: ten
   %y = kiln.join %x0, %x1 1 : tensor<2x3xbf16>, tensor<2x2xbf16> -> tensor<2x5xbf16>
   kiln.return %y : tensor<2x5xbf16>
 }
+kiln.entry infer @typed_f16(%x0: tensor<2x3xf16> {kiln.input = "x0"}, %x1: tensor<2x2xf16> {kiln.input = "x1"})
+ -> (tensor<2x5xf16> {kiln.output = "y", kiln.expected = dense<[[-0.748046875, -0.609863281, 0.727050781, -0.609863281, 0.727050781], [0.883300781, 0.913085938, 0.933105469, 0.883300781, 0.913085938]]> : tensor<2x5xf16>}) {
+  %y = kiln.join %x0, %x1 1 : tensor<2x3xf16>, tensor<2x2xf16> -> tensor<2x5xf16>
+  kiln.return %y : tensor<2x5xf16>
+}
 kiln.entry infer @typed_i32(%x0: tensor<2x3xi32> {kiln.input = "x0"}, %x1: tensor<2x2xi32> {kiln.input = "x1"})
  -> (tensor<2x5xi32> {kiln.output = "y", kiln.expected = dense<[[3, 1, 0, 1, 0], [3, 1, 3, 3, 1]]> : tensor<2x5xi32>}) {
   %y = kiln.join %x0, %x1 1 : tensor<2x3xi32>, tensor<2x2xi32> -> tensor<2x5xi32>

@@ -38,6 +38,20 @@ kiln.entry infer @mod_f64_3x7(%x0: tensor<3x7xf64> {kiln.input = "x0"}, %x1: ten
   %y = kiln.mod %x0, %b : tensor<3x7xf64>
   kiln.return %y : tensor<3x7xf64>
 }
+kiln.entry infer @mod_bf16_3x7(%x0: tensor<3x7xbf16> {kiln.input = "x0"}, %x1: tensor<3x7xbf16> {kiln.input = "x1"})
+ -> (tensor<3x7xbf16> {kiln.output = "y", kiln.expected = dense<[[1.140625, 2.609375, 0.7265625, 0.8828125, 0.9140625, 0.93359375, 0.3203125], [1.34375, 2.5, 0.55859375, 1.46875, 2.03125, 0.125, 2.484375], [0.8828125, 0.416015625, 0.86328125, 2.171875, 0.5859375, 1.953125, 0.41015625]]> : tensor<3x7xbf16>}) {
+  %k = kiln.constant dense<2.5> : tensor<3x7xbf16>
+  %b = kiln.add %x1, %k : tensor<3x7xbf16>
+  %y = kiln.mod %x0, %b : tensor<3x7xbf16>
+  kiln.return %y : tensor<3x7xbf16>
+}
+kiln.entry infer @mod_f16_3x7(%x0: tensor<3x7xf16> {kiln.input = "x0"}, %x1: tensor<3x7xf16> {kiln.input = "x1"})
+ -> (tensor<3x7xf16> {kiln.output = "y", kiln.expected = dense<[[1.14257812, 2.6171875, 0.727050781, 0.883300781, 0.913085938, 0.933105469, 0.320556641], [1.34375, 2.5, 0.558105469, 1.47460938, 2.03515625, 0.124938965, 2.4921875], [0.880859375, 0.416748047, 0.8671875, 2.16992188, 0.587890625, 1.96289062, 0.409912109]]> : tensor<3x7xf16>}) {
+  %k = kiln.constant dense<2.5> : tensor<3x7xf16>
+  %b = kiln.add %x1, %k : tensor<3x7xf16>
+  %y = kiln.mod %x0, %b : tensor<3x7xf16>
+  kiln.return %y : tensor<3x7xf16>
+}
 kiln.entry infer @mod_i32_3x7(%x0: tensor<3x7xi32> {kiln.input = "x0", kiln.limit = 9}, %x1: tensor<3x7xi32> {kiln.input = "x1", kiln.limit = 9})
  -> (tensor<3x7xi32> {kiln.output = "y", kiln.expected = dense<[[-3, 0, 0, 2, 0, -1, 2], [1, 0, 0, 1, 0, 1, 0], [0, -1, 0, 0, 0, 0, 0]]> : tensor<3x7xi32>}) {
   %k = kiln.constant dense<4> : tensor<3x7xi32>

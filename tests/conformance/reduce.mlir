@@ -433,6 +433,16 @@ kiln.entry infer @sum_f16_4x33_over_1(%x0: tensor<4x33xf16> {kiln.input = "x0"})
   %y = kiln.reduce sum %x0 [1] : tensor<4x33xf16> -> tensor<4xf16>
   kiln.return %y : tensor<4xf16>
 }
+kiln.entry infer @prod_bf16_4x33_over_1(%x0: tensor<4x33xbf16> {kiln.input = "x0"})
+ -> (tensor<4xbf16> {kiln.output = "y", kiln.expected = dense<[-6.76436684e-12, -5.35595873e-17, -9.02056208e-16, 1.27897692e-13]> : tensor<4xbf16>}) {
+  %y = kiln.reduce prod %x0 [1] : tensor<4x33xbf16> -> tensor<4xbf16>
+  kiln.return %y : tensor<4xbf16>
+}
+kiln.entry infer @prod_f16_4x33_over_1(%x0: tensor<4x33xf16> {kiln.input = "x0"})
+ -> (tensor<4xf16> {kiln.output = "y", kiln.expected = dense<[-0.0, -0.0, -0.0, 0.0]> : tensor<4xf16>}) {
+  %y = kiln.reduce prod %x0 [1] : tensor<4x33xf16> -> tensor<4xf16>
+  kiln.return %y : tensor<4xf16>
+}
 kiln.entry infer @max_bf16_4x33_over_1(%x0: tensor<4x33xbf16> {kiln.input = "x0"})
  -> (tensor<4xbf16> {kiln.output = "y", kiln.expected = dense<[0.96484375, 0.90234375, 0.921875, 0.94140625]> : tensor<4xbf16>}) {
   %y = kiln.reduce max %x0 [1] : tensor<4x33xbf16> -> tensor<4xbf16>
@@ -441,5 +451,15 @@ kiln.entry infer @max_bf16_4x33_over_1(%x0: tensor<4x33xbf16> {kiln.input = "x0"
 kiln.entry infer @max_f16_4x33_over_1(%x0: tensor<4x33xf16> {kiln.input = "x0"})
  -> (tensor<4xf16> {kiln.output = "y", kiln.expected = dense<[0.963867188, 0.902832031, 0.921875, 0.942871094]> : tensor<4xf16>}) {
   %y = kiln.reduce max %x0 [1] : tensor<4x33xf16> -> tensor<4xf16>
+  kiln.return %y : tensor<4xf16>
+}
+kiln.entry infer @min_bf16_4x33_over_1(%x0: tensor<4x33xbf16> {kiln.input = "x0"})
+ -> (tensor<4xbf16> {kiln.output = "y", kiln.expected = dense<[-0.98046875, -0.96875, -0.97265625, -0.99609375]> : tensor<4xbf16>}) {
+  %y = kiln.reduce min %x0 [1] : tensor<4x33xbf16> -> tensor<4xbf16>
+  kiln.return %y : tensor<4xbf16>
+}
+kiln.entry infer @min_f16_4x33_over_1(%x0: tensor<4x33xf16> {kiln.input = "x0"})
+ -> (tensor<4xf16> {kiln.output = "y", kiln.expected = dense<[-0.979492188, -0.967285156, -0.974121094, -0.998046875]> : tensor<4xf16>}) {
+  %y = kiln.reduce min %x0 [1] : tensor<4x33xf16> -> tensor<4xf16>
   kiln.return %y : tensor<4xf16>
 }

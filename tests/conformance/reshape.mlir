@@ -16,6 +16,11 @@ kiln.entry infer @reshape_bf16(%x0: tensor<2x6xbf16> {kiln.input = "x0"})
   %y = kiln.reshape %x0 : tensor<2x6xbf16> -> tensor<3x4xbf16>
   kiln.return %y : tensor<3x4xbf16>
 }
+kiln.entry infer @reshape_f16(%x0: tensor<2x6xf16> {kiln.input = "x0"})
+ -> (tensor<3x4xf16> {kiln.output = "y", kiln.expected = dense<[[-0.748046875, -0.609863281, 0.727050781, 0.883300781], [0.913085938, 0.933105469, 0.320556641, -0.59765625], [-0.55859375, 0.558105469, -0.435302734, -0.590332031]]> : tensor<3x4xf16>}) {
+  %y = kiln.reshape %x0 : tensor<2x6xf16> -> tensor<3x4xf16>
+  kiln.return %y : tensor<3x4xf16>
+}
 kiln.entry infer @reshape_i32(%x0: tensor<2x6xi32> {kiln.input = "x0"})
  -> (tensor<3x4xi32> {kiln.output = "y", kiln.expected = dense<[[3, 1, 0, 3], [1, 3, 2, 3], [2, 1, 3, 0]]> : tensor<3x4xi32>}) {
   %y = kiln.reshape %x0 : tensor<2x6xi32> -> tensor<3x4xi32>

@@ -183,6 +183,36 @@ kiln.entry infer @min_rows_f64(%x0: tensor<4x3xf64> {kiln.input = "x0"}, %x1: te
   %y = kiln.scatter min %x0[%x1] axes [0] batch 0 : tensor<4x3xf64>, tensor<4xi32> -> tensor<5x3xf64>
   kiln.return %y : tensor<5x3xf64>
 }
+kiln.entry infer @sum_rows_bf16(%x0: tensor<4x3xbf16> {kiln.input = "x0"}, %x1: tensor<4xi32> {kiln.input = "x1", kiln.limit = 4})
+ -> (tensor<5x3xbf16> {kiln.output = "y", kiln.expected = dense<[[0.8828125, 0.9140625, 0.93359375], [-0.1875, -1.046875, 0.13671875], [0.0, 0.0, 0.0], [0.3203125, -0.59765625, -0.55859375], [0.0, 0.0, 0.0]]> : tensor<5x3xbf16>}) {
+  %y = kiln.scatter %x0[%x1] axes [0] batch 0 : tensor<4x3xbf16>, tensor<4xi32> -> tensor<5x3xbf16>
+  kiln.return %y : tensor<5x3xbf16>
+}
+kiln.entry infer @max_rows_bf16(%x0: tensor<4x3xbf16> {kiln.input = "x0"}, %x1: tensor<4xi32> {kiln.input = "x1", kiln.limit = 4})
+ -> (tensor<5x3xbf16> {kiln.output = "y", kiln.expected = dense<[[0.8828125, 0.9140625, 0.93359375], [0.55859375, -0.435546875, 0.7265625], [0xff80, 0xff80, 0xff80], [0.3203125, -0.59765625, -0.55859375], [0xff80, 0xff80, 0xff80]]> : tensor<5x3xbf16>}) {
+  %y = kiln.scatter max %x0[%x1] axes [0] batch 0 : tensor<4x3xbf16>, tensor<4xi32> -> tensor<5x3xbf16>
+  kiln.return %y : tensor<5x3xbf16>
+}
+kiln.entry infer @min_rows_bf16(%x0: tensor<4x3xbf16> {kiln.input = "x0"}, %x1: tensor<4xi32> {kiln.input = "x1", kiln.limit = 4})
+ -> (tensor<5x3xbf16> {kiln.output = "y", kiln.expected = dense<[[0.8828125, 0.9140625, 0.93359375], [-0.74609375, -0.609375, -0.58984375], [0x7f80, 0x7f80, 0x7f80], [0.3203125, -0.59765625, -0.55859375], [0x7f80, 0x7f80, 0x7f80]]> : tensor<5x3xbf16>}) {
+  %y = kiln.scatter min %x0[%x1] axes [0] batch 0 : tensor<4x3xbf16>, tensor<4xi32> -> tensor<5x3xbf16>
+  kiln.return %y : tensor<5x3xbf16>
+}
+kiln.entry infer @sum_rows_f16(%x0: tensor<4x3xf16> {kiln.input = "x0"}, %x1: tensor<4xi32> {kiln.input = "x1", kiln.limit = 4})
+ -> (tensor<5x3xf16> {kiln.output = "y", kiln.expected = dense<[[0.883300781, 0.913085938, 0.933105469], [-0.189941406, -1.04492188, 0.13671875], [0.0, 0.0, 0.0], [0.320556641, -0.59765625, -0.55859375], [0.0, 0.0, 0.0]]> : tensor<5x3xf16>}) {
+  %y = kiln.scatter %x0[%x1] axes [0] batch 0 : tensor<4x3xf16>, tensor<4xi32> -> tensor<5x3xf16>
+  kiln.return %y : tensor<5x3xf16>
+}
+kiln.entry infer @max_rows_f16(%x0: tensor<4x3xf16> {kiln.input = "x0"}, %x1: tensor<4xi32> {kiln.input = "x1", kiln.limit = 4})
+ -> (tensor<5x3xf16> {kiln.output = "y", kiln.expected = dense<[[0.883300781, 0.913085938, 0.933105469], [0.558105469, -0.435302734, 0.727050781], [0xfc00, 0xfc00, 0xfc00], [0.320556641, -0.59765625, -0.55859375], [0xfc00, 0xfc00, 0xfc00]]> : tensor<5x3xf16>}) {
+  %y = kiln.scatter max %x0[%x1] axes [0] batch 0 : tensor<4x3xf16>, tensor<4xi32> -> tensor<5x3xf16>
+  kiln.return %y : tensor<5x3xf16>
+}
+kiln.entry infer @min_rows_f16(%x0: tensor<4x3xf16> {kiln.input = "x0"}, %x1: tensor<4xi32> {kiln.input = "x1", kiln.limit = 4})
+ -> (tensor<5x3xf16> {kiln.output = "y", kiln.expected = dense<[[0.883300781, 0.913085938, 0.933105469], [-0.748046875, -0.609863281, -0.590332031], [0x7c00, 0x7c00, 0x7c00], [0.320556641, -0.59765625, -0.55859375], [0x7c00, 0x7c00, 0x7c00]]> : tensor<5x3xf16>}) {
+  %y = kiln.scatter min %x0[%x1] axes [0] batch 0 : tensor<4x3xf16>, tensor<4xi32> -> tensor<5x3xf16>
+  kiln.return %y : tensor<5x3xf16>
+}
 kiln.entry infer @sum_rows_i32(%x0: tensor<4x3xi32> {kiln.input = "x0"}, %x1: tensor<4xi32> {kiln.input = "x1", kiln.limit = 4})
  -> (tensor<5x3xi32> {kiln.output = "y", kiln.expected = dense<[[3, 1, 3], [4, 4, 0], [0, 0, 0], [2, 3, 2], [0, 0, 0]]> : tensor<5x3xi32>}) {
   %y = kiln.scatter %x0[%x1] axes [0] batch 0 : tensor<4x3xi32>, tensor<4xi32> -> tensor<5x3xi32>
@@ -242,9 +272,4 @@ kiln.entry infer @min_rows_ui8(%x0: tensor<4x3xui8> {kiln.input = "x0"}, %x1: te
  -> (tensor<5x3xui8> {kiln.output = "y", kiln.expected = dense<[[3, 1, 3], [1, 1, 0], [255, 255, 255], [2, 3, 2], [255, 255, 255]]> : tensor<5x3xui8>}) {
   %y = kiln.scatter min %x0[%x1] axes [0] batch 0 : tensor<4x3xui8>, tensor<4xi32> -> tensor<5x3xui8>
   kiln.return %y : tensor<5x3xui8>
-}
-kiln.entry infer @sum_rows_bf16(%x0: tensor<4x3xbf16> {kiln.input = "x0"}, %x1: tensor<4xi32> {kiln.input = "x1", kiln.limit = 4})
- -> (tensor<5x3xbf16> {kiln.output = "y", kiln.expected = dense<[[0.8828125, 0.9140625, 0.93359375], [-0.1875, -1.046875, 0.13671875], [0.0, 0.0, 0.0], [0.3203125, -0.59765625, -0.55859375], [0.0, 0.0, 0.0]]> : tensor<5x3xbf16>}) {
-  %y = kiln.scatter %x0[%x1] axes [0] batch 0 : tensor<4x3xbf16>, tensor<4xi32> -> tensor<5x3xbf16>
-  kiln.return %y : tensor<5x3xbf16>
 }

@@ -18,6 +18,11 @@ kiln.entry infer @select_bf16(%x0: tensor<3x7xi1> {kiln.input = "x0"}, %x1: tens
   %y = kiln.select %x0, %x1, %x2 : tensor<3x7xi1>, tensor<3x7xbf16>
   kiln.return %y : tensor<3x7xbf16>
 }
+kiln.entry infer @select_f16(%x0: tensor<3x7xi1> {kiln.input = "x0"}, %x1: tensor<3x7xf16> {kiln.input = "x1"}, %x2: tensor<3x7xf16> {kiln.input = "x2"})
+ -> (tensor<3x7xf16> {kiln.output = "y", kiln.expected = dense<[[-0.609863281, 0.727050781, 0.913085938, 0.913085938, 0.933105469, 0.320556641, -0.55859375], [-0.55859375, -0.435302734, -0.435302734, -0.590332031, -0.888671875, 0.880859375, 0.880859375], [-0.71484375, -0.71484375, 0.587890625, -0.947753906, 0.409912109, 0.916992188, 0.963867188]]> : tensor<3x7xf16>}) {
+  %y = kiln.select %x0, %x1, %x2 : tensor<3x7xi1>, tensor<3x7xf16>
+  kiln.return %y : tensor<3x7xf16>
+}
 kiln.entry infer @select_i32(%x0: tensor<3x7xi1> {kiln.input = "x0"}, %x1: tensor<3x7xi32> {kiln.input = "x1"}, %x2: tensor<3x7xi32> {kiln.input = "x2"})
  -> (tensor<3x7xi32> {kiln.output = "y", kiln.expected = dense<[[1, 0, 1, 1, 3, 2, 2], [2, 3, 3, 0, 1, 2, 2], [0, 0, 0, 2, 0, 1, 2]]> : tensor<3x7xi32>}) {
   %y = kiln.select %x0, %x1, %x2 : tensor<3x7xi1>, tensor<3x7xi32>

@@ -68,3 +68,28 @@ kiln.entry infer @refused(%x: tensor<8x4xf32> {kiln.input = "x"}, %z: tensor<10x
   %b = kiln.reduce max %w [2, 3] : tensor<2x2x5x5xf32> -> tensor<2x2xf32>
   kiln.return %a, %b : tensor<8xf32>, tensor<2x2xf32>
 }
+
+// -----
+
+// A read moves in front of a long chain of elementwise ops in one go.
+// CHECK-LABEL: @far
+// CHECK: kiln.read %arg0
+// CHECK-NOT: kiln.read
+kiln.entry infer @far(%x: tensor<6x4xf32> {kiln.input = "x"}) -> (tensor<2x4xf32> {kiln.output = "y"}) {
+  %e0 = kiln.neg %x : tensor<6x4xf32>
+  %e1 = kiln.tanh %e0 : tensor<6x4xf32>
+  %e2 = kiln.abs %e1 : tensor<6x4xf32>
+  %e3 = kiln.neg %e2 : tensor<6x4xf32>
+  %e4 = kiln.tanh %e3 : tensor<6x4xf32>
+  %e5 = kiln.abs %e4 : tensor<6x4xf32>
+  %e6 = kiln.neg %e5 : tensor<6x4xf32>
+  %e7 = kiln.tanh %e6 : tensor<6x4xf32>
+  %e8 = kiln.abs %e7 : tensor<6x4xf32>
+  %e9 = kiln.neg %e8 : tensor<6x4xf32>
+  %e10 = kiln.tanh %e9 : tensor<6x4xf32>
+  %e11 = kiln.abs %e10 : tensor<6x4xf32>
+  %e12 = kiln.neg %e11 : tensor<6x4xf32>
+  %e13 = kiln.tanh %e12 : tensor<6x4xf32>
+  %y = kiln.read %e13 affine_map<(d0, d1) -> (d0 + 3, d1)> : tensor<6x4xf32> -> tensor<2x4xf32>
+  kiln.return %y : tensor<2x4xf32>
+}

@@ -3,6 +3,7 @@
 #include "compiler/loops/contraction/Accesses.h"
 
 #include "mlir/IR/AffineExpr.h"
+#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace kiln;
@@ -75,8 +76,11 @@ static Access accessOf(unsigned memref, RankedTensorType type, ArrayRef<LinearFo
   return access;
 }
 
-/// Follows reads from an operand of the contraction to an argument of the group.
+/// Follows reads from an operand of the contraction to an argument of the group, whose narrow floats may be widened.
 static FailureOr<Access> operandAccess(Value operand, Position position, unsigned labels) {
+  if (auto convert = operand.getDefiningOp<ConvertOp>())
+    if (isa<FloatType>(getElementTypeOrSelf(convert.getOperand().getType())))
+      operand = convert.getOperand();
   while (auto read = operand.getDefiningOp<ReadOp>()) {
     FailureOr<Position> inner = followRead(read, position);
     if (failed(inner))

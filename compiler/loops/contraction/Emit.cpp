@@ -4,6 +4,7 @@
 // everything below it is a constant away, so no later pass has to hoist anything.
 //===----------------------------------------------------------------------===//
 #include "compiler/loops/contraction/Emitter.h"
+#include "compiler/loops/Arithmetic.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -21,11 +22,23 @@ Value Emitter::flat(Value memref) {
   auto flatType = MemRefType::get({size}, type.getElementType());
   memref = memref::ReinterpretCastOp::create(b, flatType, memref, /*offset=*/0,
                                              ArrayRef<int64_t>{size}, ArrayRef<int64_t>{1});
-  if (!type.getElementType().isInteger(1))
+  // A bool is a byte in memory; a vector of i1 would be bits. Of a bf16 only the bits move.
+  if (type.getElementType().isInteger(1))
+    flatType = MemRefType::get({size}, b.getI8Type());
+  else if (type.getElementType().isBF16())
+    flatType = MemRefType::get({size}, b.getI16Type());
+  else
     return memref;
-  // A bool is a byte in memory; a vector of i1 would be bits.
-  flatType = MemRefType::get({size}, b.getI8Type());
   return UnrealizedConversionCastOp::create(b, flatType, memref).getResult(0);
+}
+
+/// What was loaded from `access`, as its element: widened if it is an operand of the contraction.
+Value Emitter::loaded(unsigned access, Value raw) {
+  Arithmetic m(b, b.getLoc());
+  Type type = elements[accesses[access]->memref];
+  if (type.isBF16())
+    raw = m.bitcast(raw, type);
+  return access < 2 ? m.widen(raw) : raw;
 }
 
 SmallVector<int64_t> Emitter::rowDistances(unsigned access, int64_t count) const {
@@ -50,15 +63,16 @@ Value Emitter::loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, 
   int64_t step = axis.step(form(access));
   if (step == 0) {
     Value scalar = memref::LoadOp::create(b, memref, at(cursor));
-    return vector::BroadcastOp::create(b, vector, scalar);
+    Value element = loaded(access, scalar);
+    return vector::BroadcastOp::create(b, VectorType::get({s.vectorLength}, element.getType()), element);
   }
   auto zero = [&] {
     return arith::ConstantOp::create(b, vector, b.getZeroAttr(vector)).getResult();
   };
   if (step == 1)
-    return mask ? vector::MaskedLoadOp::create(b, vector, memref, at(cursor), mask, zero())
-                      .getResult()
-                : vector::LoadOp::create(b, vector, memref, at(cursor)).getResult();
+    return loaded(access, mask ? vector::MaskedLoadOp::create(b, vector, memref, at(cursor), mask, zero())
+                                     .getResult()
+                               : vector::LoadOp::create(b, vector, memref, at(cursor)).getResult());
   SmallVector<int32_t> steps;
   for (int64_t i = 0; i < s.vectorLength; ++i)
     steps.push_back(i * step);
@@ -68,7 +82,7 @@ Value Emitter::loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, 
            : vector::ConstantMaskOp::create(b, VectorType::get({s.vectorLength}, b.getI1Type()),
                                             ArrayRef<int64_t>{s.vectorLength})
                  .getResult();
-  return vector::GatherOp::create(b, vector, memref, at(cursor), indices, all, zero());
+  return loaded(access, vector::GatherOp::create(b, vector, memref, at(cursor), indices, all, zero()));
 }
 
 void Emitter::storeLanes(unsigned access, Cursor cursor, Value vector, Value mask) {
@@ -76,6 +90,8 @@ void Emitter::storeLanes(unsigned access, Cursor cursor, Value vector, Value mas
   auto type = cast<VectorType>(vector.getType());
   if (type.getElementType().isInteger(1))
     vector = arith::ExtUIOp::create(b, type.clone(b.getI8Type()), vector);
+  else if (type.getElementType().isBF16())
+    vector = Arithmetic(b, b.getLoc()).bitcast(vector, b.getI16Type());
   int64_t step = s.lanes.step(form(access));
   if (step == 1) {
     if (mask)
@@ -114,8 +130,10 @@ void Emitter::run(const WinogradPlan *plan) {
   for (const Access &access : c.results)
     accesses.push_back(&access);
 
-  for (BlockArgument argument : entry->getArguments().drop_back(2))
+  for (BlockArgument argument : entry->getArguments().drop_back(2)) {
     memrefs.push_back(flat(argument));
+    elements.push_back(cast<MemRefType>(argument.getType()).getElementType());
+  }
   element = cast<RankedTensorType>(op.getType()).getElementType();
   vectorType = VectorType::get({s.vectorLength}, element);
   heavyEpilogue = isLong(group.getBody().front());
@@ -132,6 +150,8 @@ void Emitter::direct() {
   };
   if (s.pack)
     panel = allocate(s.sumLength() * rowElements());
+  if (isNarrow(0))
+    rowPanel = allocate(s.rowCount * s.rowUnrollCount() * s.sumLength());
   if (spills())
     scratch = allocate((s.sumBlocks.empty() ? 1 : s.rowBlockTiles) * s.rowCount *
                        s.rowUnrollCount() * rowElements());
@@ -256,6 +276,12 @@ void Emitter::rowTiles(const Cursors &cursors, Value low, Value high,
 SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count) {
   const LinearForm &row = form(0), &lane = form(1);
   SmallVector<int64_t> distances = rowDistances(0, count);
+  if (rowPanel) {
+    widenRows(cursors[0], count);
+    for (auto [r, distance] : llvm::enumerate(distances))
+      distance = rowsTouch() ? r : r * s.sumLength();
+  }
+  Value rowMemref = rowPanel ? rowPanel : memrefs[accesses[0]->memref];
   Value zero = arith::ConstantOp::create(b, vectorType, b.getZeroAttr(vectorType));
   SmallVector<Value> sums(distances.size() * s.tileVectors(), zero);
 
@@ -263,14 +289,15 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count) {
                                                            Cursor lanes) {
     if (depth < s.sum.size()) {
       const LabelAxis &axis = s.sum[depth];
-      int64_t inner = rowElements();
+      int64_t inner = 1;
       for (const LabelAxis &other : llvm::drop_begin(s.sum, depth + 1))
         inner *= other.size;
-      int64_t laneStep = s.pack ? inner : axis.step(lane);
+      int64_t laneStep = s.pack ? inner * rowElements() : axis.step(lane);
+      int64_t rowStep = !rowPanel ? axis.step(row) : rowsTouch() ? inner * count : inner;
       // Short inner axes (the taps of a convolution) are unrolled.
       if (axis.size <= 3) {
         for (int64_t i = 0; i < axis.size; ++i)
-          walk(depth + 1, moved(rows, i * axis.step(row)), moved(lanes, i * laneStep));
+          walk(depth + 1, moved(rows, i * rowStep), moved(lanes, i * laneStep));
         return;
       }
       auto loop = scf::ForOp::create(b, index(0), index(axis.size), index(1), sums);
@@ -278,7 +305,7 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count) {
       b.setInsertionPointToStart(loop.getBody());
       sums.assign(loop.getRegionIterArgs().begin(), loop.getRegionIterArgs().end());
       Value i = loop.getInductionVar();
-      walk(depth + 1, moved(rows, i, axis.step(row)), moved(lanes, i, laneStep));
+      walk(depth + 1, moved(rows, i, rowStep), moved(lanes, i, laneStep));
       scf::YieldOp::create(b, sums);
       sums.assign(loop.getResults().begin(), loop.getResults().end());
       return;
@@ -296,8 +323,7 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count) {
                                              v * s.vectorLength * s.lanes.step(lane)),
                             s.lanes, masks[v]));
     for (auto [r, distance] : llvm::enumerate(distances)) {
-      Value scalar =
-          memref::LoadOp::create(b, memrefs[accesses[0]->memref], at(moved(rows, distance)));
+      Value scalar = memref::LoadOp::create(b, rowMemref, at(moved(rows, distance)));
       Value factor = vector::BroadcastOp::create(b, vectorType, scalar);
       for (auto [v, vector] : llvm::enumerate(vectors)) {
         Value &sum = sums[r * vectors.size() + v];
@@ -305,7 +331,7 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count) {
       }
     }
   };
-  walk(0, cursors[0], s.pack ? Cursor() : cursors[1]);
+  walk(0, rowPanel ? Cursor() : cursors[0], s.pack ? Cursor() : cursors[1]);
   return sums;
 }
 

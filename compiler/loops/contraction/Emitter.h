@@ -80,12 +80,18 @@ private:
   }
 
   Value flat(Value memref);
+  /// Whether an operand of the contraction is kept in a narrower float than it is added up in.
+  bool isNarrow(unsigned access) const { return elements[accesses[access]->memref] != element; }
+  Value loaded(unsigned access, Value raw);
   Value loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, Value mask);
   void storeLanes(unsigned access, Cursor cursor, Value vector, Value mask);
 
   void direct();
   void unit(Value number);
   void pack(const Cursors &cursors);
+  void widenRows(Cursor from, int64_t count);
+  /// Whether the rows of a tile lie side by side in the row operand, as they then do in its panel.
+  bool rowsTouch() const { return s.rowUnroll.empty() && s.rows.step(form(0)) == 1; }
   void packTransposed(const LabelAxis &axis, Cursor from, Cursor to);
   void transpose(SmallVectorImpl<Value> &rows);
   void rowTile(const Cursors &cursors, int64_t count, Value tileInBlock, bool first);
@@ -132,9 +138,11 @@ private:
 
   SmallVector<const Access *> accesses;
   SmallVector<Value> memrefs; ///< flat, by operand and result number
-  Type element;
+  SmallVector<Type> elements; ///< of each
+  Type element; ///< that products are added up in
   VectorType vectorType;
   Value panel, scratch;
+  Value rowPanel; ///< the row operand's tile, widened: [row][summed position], or [summed position][row]; null where it is not narrow
   SmallVector<Value> masks; ///< for each vector of the lanes; null where all lanes are valid
   bool heavyEpilogue = false;
   struct Known {

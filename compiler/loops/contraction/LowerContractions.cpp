@@ -24,7 +24,11 @@ LogicalResult loops::lowerContraction(GroupOp group, func::FuncOp kernel, unsign
   Type element = getElementTypeOrSelf(contraction->op.getType());
   if (!element.isF32() && !element.isF64())
     return failure();
-  if (ContractionSchedule lanes; mayTransform && !group->hasAttr("kiln.schedule"))
+  auto isWide = [&](const Access &access) {
+    return getElementTypeOrSelf(group.getOperand(access.memref).getType()) == element;
+  };
+  bool areWide = isWide(contraction->a) && isWide(contraction->b);
+  if (ContractionSchedule lanes; mayTransform && areWide && !group->hasAttr("kiln.schedule"))
     if (auto plan = planWinograd(*contraction, element.getIntOrFloatBitWidth(), vectorBits, lanes)) {
       emitContraction(*contraction, lanes, &*plan, group, kernel, elementwise);
       describe(kernel, kernel::kSchedule, textOf(lanes, &*plan));

@@ -2,6 +2,7 @@
 //===- Pack.cpp - the lane operand's tile in the order in which it is used ===//
 #include "compiler/loops/contraction/Emitter.h"
 
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 #include <functional>
@@ -53,14 +54,15 @@ void Emitter::packTransposed(const LabelAxis &axis, Cursor from, Cursor to) {
   const LinearForm &lane = form(1);
   int64_t length = s.vectorLength;
   auto maskType = VectorType::get({length}, b.getI1Type());
-  Value zero = arith::ConstantOp::create(b, vectorType, b.getZeroAttr(vectorType));
+  Value memref = memrefs[accesses[1]->memref];
+  VectorType rowType = vectorType.clone(cast<MemRefType>(memref.getType()).getElementType());
+  Value zero = arith::ConstantOp::create(b, rowType, b.getZeroAttr(rowType));
   auto square = [&](Cursor source, Cursor target, int64_t positions, unsigned v) {
     SmallVector<Value> rows;
     for (int64_t l = 0; l < length; ++l) {
       Cursor cursor = moved(source, l * s.lanes.step(lane));
       if (!masks[v] && positions == length) {
-        rows.push_back(
-            vector::LoadOp::create(b, vectorType, memrefs[accesses[1]->memref], at(cursor)));
+        rows.push_back(loaded(1, vector::LoadOp::create(b, rowType, memref, at(cursor))));
         continue;
       }
       Value count = index(positions);
@@ -69,8 +71,7 @@ void Emitter::packTransposed(const LabelAxis &axis, Cursor from, Cursor to) {
         count = arith::SelectOp::create(b, valid, count, index(0));
       }
       Value mask = vector::CreateMaskOp::create(b, maskType, ValueRange{count});
-      rows.push_back(vector::MaskedLoadOp::create(b, vectorType, memrefs[accesses[1]->memref],
-                                                  at(cursor), mask, zero));
+      rows.push_back(loaded(1, vector::MaskedLoadOp::create(b, rowType, memref, at(cursor), mask, zero)));
     }
     transpose(rows);
     for (int64_t k = 0; k < positions; ++k)
@@ -89,6 +90,51 @@ void Emitter::packTransposed(const LabelAxis &axis, Cursor from, Cursor to) {
     });
   if (rest)
     squares(moved(from, whole * length), moved(to, whole * length * rowElements()), rest);
+}
+
+/// Copies `count` positions of the row operand's tile into its panel as f32: in vectors along the rows, or else along the
+/// innermost summed axis, where the elements lie side by side.
+void Emitter::widenRows(Cursor from, int64_t count) {
+  Value memref = memrefs[accesses[0]->memref];
+  VectorType narrow = vectorType.clone(cast<MemRefType>(memref.getType()).getElementType());
+  auto one = [&](Cursor source, Cursor target) {
+    memref::StoreOp::create(b, loaded(0, memref::LoadOp::create(b, memref, at(source))), rowPanel, at(target));
+  };
+  auto vector = [&](Cursor source, Cursor target) {
+    vector::StoreOp::create(b, loaded(0, vector::LoadOp::create(b, narrow, memref, at(source))), rowPanel, at(target));
+  };
+  auto rows = [&](Cursor source, Cursor target) {
+    int64_t length = s.vectorLength, whole = count / length, rest = count % length;
+    for (int64_t v = 0; v < whole; ++v)
+      vector(moved(source, v * length), moved(target, v * length));
+    if (!rest)
+      return;
+    Value mask = vector::ConstantMaskOp::create(b, VectorType::get({length}, b.getI1Type()), ArrayRef<int64_t>{rest});
+    Value zero = arith::ConstantOp::create(b, narrow, b.getZeroAttr(narrow));
+    Value raw = vector::MaskedLoadOp::create(b, narrow, memref, at(moved(source, whole * length)), mask, zero);
+    vector::MaskedStoreOp::create(b, rowPanel, at(moved(target, whole * length)), mask, loaded(0, raw));
+  };
+  std::function<void(unsigned, Cursor, Cursor)> walk = [&](unsigned depth, Cursor source, Cursor target) {
+    if (depth == s.sum.size())
+      return rowsTouch() ? rows(source, target) : one(source, target);
+    const LabelAxis &axis = s.sum[depth];
+    int64_t step = axis.step(form(0)), inner = rowsTouch() ? count : 1, done = 0;
+    for (const LabelAxis &other : llvm::drop_begin(s.sum, depth + 1))
+      inner *= other.size;
+    if (inner == 1 && step == 1 && axis.size >= s.vectorLength) {
+      done = axis.size - axis.size % s.vectorLength;
+      loop(done / s.vectorLength,
+           [&](Value i) { vector(moved(source, i, s.vectorLength), moved(target, i, s.vectorLength)); });
+    }
+    if (done != axis.size)
+      loop(axis.size - done, [&](Value i) {
+        walk(depth + 1, moved(moved(source, done * step), i, step), moved(moved(target, done * inner), i, inner));
+      });
+  };
+  if (rowsTouch())
+    return walk(0, from, Cursor());
+  for (auto [r, distance] : llvm::enumerate(rowDistances(0, count)))
+    walk(0, moved(from, distance), moved(Cursor(), r * s.sumLength()));
 }
 
 /// Exchanges rows and lanes of a square, one bit of their numbers at a time.

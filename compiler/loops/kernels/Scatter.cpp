@@ -37,6 +37,7 @@ private:
   void columns(llvm::function_ref<void(Value, int64_t)> body);
   Value load(Value memref, Value at, int64_t lanes);
   void store(Value value, Value memref, Value at, int64_t lanes);
+  Value joined(Reduction kind, Value old, Value update);
   /// The elements of the result before the first update.
   void begin(Value batchOffset);
   void update(Value batch, Value batchOffset, Value outerUpdates);
@@ -160,6 +161,12 @@ void Scatter::store(Value value, Value memref, Value at, int64_t lanes) {
     vector::StoreOp::create(b, m.loc, m.splat(value, lanes), memref, at);
 }
 
+Value Scatter::joined(Reduction kind, Value old, Value update) {
+  Sign sign = signOf(whole.getElementType());
+  Value result = combine(kind, m.widen(old), m.widen(update), sign, m);
+  return m.convert(result, Arithmetic::elementOf(old), sign, sign);
+}
+
 void Scatter::begin(Value batchOffset) {
   auto fill = [&] {
     count(firstRow, lastRow, 1, [&](Value row) {
@@ -208,8 +215,7 @@ void Scatter::update(Value batch, Value batchOffset, Value outerNumber) {
     columns([&](Value column, int64_t lanes) {
       Value value = load(from, m.add(source, column), lanes), at = m.add(start, column);
       if (auto scatter = dyn_cast<ScatterOp>(op))
-        value = combine(scatter.getKind(), load(into, at, lanes), value,
-                        signOf(whole.getElementType()), m);
+        value = joined(scatter.getKind(), load(into, at, lanes), value);
       store(value, into, at, lanes);
     });
   });

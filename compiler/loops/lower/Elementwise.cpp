@@ -142,7 +142,8 @@ Value constantElement(ConstantOp op, ArrayRef<AffineExpr> position, Evaluator &a
 
 } // namespace
 
-Value kiln::loops::elementwise(OpBuilder &b, Operation *op, ValueRange in) {
+/// The op on elements that its arithmetic is done in.
+static Value compute(OpBuilder &b, Operation *op, ValueRange in) {
   Arithmetic m(b, op->getLoc());
   Type operandElement = tensorOf(op->getOperand(0)).getElementType();
   Sign sign = signOf(operandElement);
@@ -207,6 +208,19 @@ Value kiln::loops::elementwise(OpBuilder &b, Operation *op, ValueRange in) {
         return m.convert(in[0], storageElement(element), sign, signOf(element));
       })
       .Default(Value());
+}
+
+Value kiln::loops::elementwise(OpBuilder &b, Operation *op, ValueRange in) {
+  // Arithmetic on narrow floats is that of f32 and one more rounding, which comes to the same as rounding once.
+  if (isa<ConvertOp, BitcastOp, SelectOp>(op))
+    return compute(b, op, in);
+  Arithmetic m(b, op->getLoc());
+  SmallVector<Value> wide;
+  for (Value operand : in)
+    wide.push_back(m.widen(operand));
+  Value result = compute(b, op, wide);
+  Type element = tensorOf(op->getResult(0)).getElementType();
+  return result && Arithmetic::isNarrowFloat(element) ? m.convert(result, element, Sign::isSigned, Sign::isSigned) : result;
 }
 
 Value kiln::loops::evaluateElementwise(OpResult result, ArrayRef<AffineExpr> position, Evaluator &at) {

@@ -40,17 +40,15 @@ Value kiln::loops::emitErf(Value x, Arithmetic m) {
   // log(1 - erf t) = -t + t q(t): a set by N. Juffa.
   static constexpr double kLarge[] = {-0.128717512,   -0.634846687,   -0.106777877,  0.0242546219,
                                       -0.00388396438, 0.000383197126, -1.7285347e-05};
-  return throughF32(x, m, [&](Value x) {
-    Value a = math::AbsFOp::create(m.builder, m.loc, x);
-    Value small = m.fma(m.polynomial(m.mul(x, x), kSmall), x, x);
-    Value t = atMost(a, 4.0, m);
-    SplitExponential e = splitExp(m.fma(m.polynomial(t, kLarge), t, m.neg(t)), m);
-    Value one = m.constant(x.getType(), 1);
-    Value large = m.sub(one, scaleByNormalPower(m.add(e.rest, 1.0), e.bits, m));
-    large = math::CopySignOp::create(m.builder, m.loc, large, x);
-    Value isSmall = m.compare(CmpFPredicate::OLT, a, m.constant(x.getType(), 0.927734375));
-    return m.select(isSmall, small, large);
-  });
+  Value a = math::AbsFOp::create(m.builder, m.loc, x);
+  Value small = m.fma(m.polynomial(m.mul(x, x), kSmall), x, x);
+  Value t = atMost(a, 4.0, m);
+  SplitExponential e = splitExp(m.fma(m.polynomial(t, kLarge), t, m.neg(t)), m);
+  Value one = m.constant(x.getType(), 1);
+  Value large = m.sub(one, scaleByNormalPower(m.add(e.rest, 1.0), e.bits, m));
+  large = math::CopySignOp::create(m.builder, m.loc, large, x);
+  Value isSmall = m.compare(CmpFPredicate::OLT, a, m.constant(x.getType(), 0.927734375));
+  return m.select(isSmall, small, large);
 }
 
 // Polynomials in w = -log(1 - x^2) near the middle and in its root in the tails:
@@ -81,23 +79,21 @@ Value kiln::loops::emitErfInv(Value x, Arithmetic m) {
       -6.7711997758452339498e-08, 2.9147953450901080826e-08, -1.4960026627149240478e-08,
       7.6157012080783393804e-09, -3.7894654401267369937e-09, 1.5076572693500548083e-09,
       -2.5556418169965252055e-10, -2.7109920616438573243e-11};
-  return throughF32(x, m, [&](Value x) {
-    Value one = m.constant(x.getType(), 1), a = math::AbsFOp::create(m.builder, m.loc, x);
-    Value w = m.neg(emitLog(m.mul(m.sub(one, x), m.add(one, x)), m));
-    Value root = math::SqrtOp::create(m.builder, m.loc, w), factor;
-    auto below = [&](double limit) {
-      return m.compare(CmpFPredicate::OLT, w, m.constant(x.getType(), limit));
-    };
-    if (isF64(x)) {
-      Value tail = m.select(below(16), m.polynomial(m.add(root, -3.25), kTail),
-                            m.polynomial(m.add(root, -5.0), kFarTail));
-      factor = m.select(below(6.25), m.polynomial(m.add(w, -3.125), kMiddle), tail);
-    } else {
-      factor = m.select(below(5), m.polynomial(m.add(w, -2.5), kMiddleF32),
-                        m.polynomial(m.add(root, -3.0), kTailF32));
-    }
-    Value atOne = m.compare(CmpFPredicate::OEQ, a, one);
-    factor = m.select(atOne, m.constant(x.getType(), INFINITY), factor);
-    return m.mul(factor, x);
-  });
+  Value one = m.constant(x.getType(), 1), a = math::AbsFOp::create(m.builder, m.loc, x);
+  Value w = m.neg(emitLog(m.mul(m.sub(one, x), m.add(one, x)), m));
+  Value root = math::SqrtOp::create(m.builder, m.loc, w), factor;
+  auto below = [&](double limit) {
+    return m.compare(CmpFPredicate::OLT, w, m.constant(x.getType(), limit));
+  };
+  if (isF64(x)) {
+    Value tail = m.select(below(16), m.polynomial(m.add(root, -3.25), kTail),
+                          m.polynomial(m.add(root, -5.0), kFarTail));
+    factor = m.select(below(6.25), m.polynomial(m.add(w, -3.125), kMiddle), tail);
+  } else {
+    factor = m.select(below(5), m.polynomial(m.add(w, -2.5), kMiddleF32),
+                      m.polynomial(m.add(root, -3.0), kTailF32));
+  }
+  Value atOne = m.compare(CmpFPredicate::OEQ, a, one);
+  factor = m.select(atOne, m.constant(x.getType(), INFINITY), factor);
+  return m.mul(factor, x);
 }

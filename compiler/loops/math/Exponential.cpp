@@ -18,13 +18,6 @@ static constexpr double kExp[] = {0.49999994, 0.166665211, 0.0416682661, 0.00836
                                   0.00138206617};
 
 bool kiln::loops::isF64(Value x) { return Arithmetic::elementOf(x).isF64(); }
-Value kiln::loops::throughF32(Value x, Arithmetic m, llvm::function_ref<Value(Value)> emit) {
-  Type element = Arithmetic::elementOf(x);
-  if (element.getIntOrFloatBitWidth() >= 32)
-    return emit(x);
-  Value wide = m.convert(x, m.builder.getF32Type(), Sign::isSigned, Sign::isSigned);
-  return m.convert(emit(wide), element, Sign::isSigned, Sign::isSigned);
-}
 Value kiln::loops::atLeast(Value x, double low, Arithmetic m) {
   Value bound = m.constant(x.getType(), low);
   return m.select(m.compare(CmpFPredicate::OLT, x, bound), bound, x);
@@ -59,10 +52,8 @@ Value kiln::loops::scaleByNormalPower(Value p, Value bits, Arithmetic m) {
 Value kiln::loops::emitExp(Value x, Arithmetic m) {
   if (isF64(x))
     return math::ExpOp::create(m.builder, m.loc, x);
-  return throughF32(x, m, [&](Value x) {
-    SplitExponential e = splitExp(atMost(atLeast(x, -104.5, m), 89.0, m), m);
-    return scaleByPower(m.add(e.rest, 1.0), e.bits, m);
-  });
+  SplitExponential e = splitExp(atMost(atLeast(x, -104.5, m), 89.0, m), m);
+  return scaleByPower(m.add(e.rest, 1.0), e.bits, m);
 }
 
 Value kiln::loops::emitExpm1(Value x, Arithmetic m) {
@@ -76,16 +67,14 @@ Value kiln::loops::emitExpm1(Value x, Arithmetic m) {
     Value result = m.select(small, corrected, less);
     return m.select(m.compare(CmpFPredicate::OEQ, u, one), x, result);
   }
-  return throughF32(x, m, [&](Value x) {
-    // (1 + rest) 2^n - 1 = rest 2^n + (2^n - 1), the last exact; from 20 on the 1 is lost.
-    SplitExponential e = splitExp(atMost(atLeast(x, -20.0, m), 20.0, m), m);
-    Value power = powerOf2(e.bits, m);
-    Value small = m.fma(e.rest, power, m.sub(power, 1.0));
-    Value large = m.compare(CmpFPredicate::OGT, x, m.constant(x.getType(), 20.0));
-    // -0 stays -0.
-    Value zero = m.compare(CmpFPredicate::OEQ, x, m.constant(x.getType(), 0));
-    return m.select(large, emitExp(x, m), m.select(zero, x, small));
-  });
+  // (1 + rest) 2^n - 1 = rest 2^n + (2^n - 1), the last exact; from 20 on the 1 is lost.
+  SplitExponential e = splitExp(atMost(atLeast(x, -20.0, m), 20.0, m), m);
+  Value power = powerOf2(e.bits, m);
+  Value small = m.fma(e.rest, power, m.sub(power, 1.0));
+  Value large = m.compare(CmpFPredicate::OGT, x, m.constant(x.getType(), 20.0));
+  // -0 stays -0.
+  Value zero = m.compare(CmpFPredicate::OEQ, x, m.constant(x.getType(), 0));
+  return m.select(large, emitExp(x, m), m.select(zero, x, small));
 }
 
 Value kiln::loops::emitSigmoid(Value x, Arithmetic m) {
@@ -98,18 +87,16 @@ Value kiln::loops::emitSigmoid(Value x, Arithmetic m) {
     Value z = math::ExpOp::create(m.builder, m.loc, minusAbs(x));
     return m.div(m.select(isNegative(x), z, one(x)), m.add(z, 1.0));
   }
-  return throughF32(x, m, [&](Value x) {
-    // z/(1+z) or 1/(1+z), z = e^-|x|, and one step of correction with the low halves of z and 1+z.
-    SplitExponential e = splitExp(atLeast(minusAbs(x), -104.5, m), m);
-    Value p = m.add(e.rest, 1.0);
-    Value z = scaleByPower(p, e.bits, m);
-    Value zLow = scaleByPower(m.sub(e.rest, m.sub(p, 1.0)), e.bits, m);
-    Value negative = isNegative(x), sum = m.add(z, 1.0);
-    Value q = m.div(m.select(negative, z, one(x)), sum);
-    Value sumLow = m.add(m.sub(z, m.sub(sum, 1.0)), zLow);
-    Value low = m.fma(m.neg(q), sumLow, m.select(negative, zLow, m.constant(x.getType(), 0)));
-    return m.fma(low, m.select(negative, m.sub(one(x), q), q), q);
-  });
+  // z/(1+z) or 1/(1+z), z = e^-|x|, and one step of correction with the low halves of z and 1+z.
+  SplitExponential e = splitExp(atLeast(minusAbs(x), -104.5, m), m);
+  Value p = m.add(e.rest, 1.0);
+  Value z = scaleByPower(p, e.bits, m);
+  Value zLow = scaleByPower(m.sub(e.rest, m.sub(p, 1.0)), e.bits, m);
+  Value negative = isNegative(x), sum = m.add(z, 1.0);
+  Value q = m.div(m.select(negative, z, one(x)), sum);
+  Value sumLow = m.add(m.sub(z, m.sub(sum, 1.0)), zLow);
+  Value low = m.fma(m.neg(q), sumLow, m.select(negative, zLow, m.constant(x.getType(), 0)));
+  return m.fma(low, m.select(negative, m.sub(one(x), q), q), q);
 }
 
 Value kiln::loops::emitTanh(Value x, Arithmetic m) {
@@ -117,14 +104,12 @@ Value kiln::loops::emitTanh(Value x, Arithmetic m) {
     return math::TanhOp::create(m.builder, m.loc, x);
   static constexpr double kTanh[] = {-0.333333164, 0.133325443, -0.0538475476, 0.021050714,
                                      -0.00624284893};
-  return throughF32(x, m, [&](Value x) {
-    Value a = math::AbsFOp::create(m.builder, m.loc, x), square = m.mul(x, x);
-    Value small = m.fma(m.mul(m.polynomial(square, kTanh), square), a, a);
-    SplitExponential e = splitExp(atMost(m.add(a, a), 40.0, m), m);
-    Value z = scaleByNormalPower(m.add(e.rest, 1.0), e.bits, m);
-    Value one = m.constant(x.getType(), 1), two = m.constant(x.getType(), 2);
-    Value large = m.sub(one, m.div(two, m.add(z, 1.0)));
-    Value isSmall = m.compare(CmpFPredicate::OLT, a, m.constant(x.getType(), 0.55));
-    return Value(math::CopySignOp::create(m.builder, m.loc, m.select(isSmall, small, large), x));
-  });
+  Value a = math::AbsFOp::create(m.builder, m.loc, x), square = m.mul(x, x);
+  Value small = m.fma(m.mul(m.polynomial(square, kTanh), square), a, a);
+  SplitExponential e = splitExp(atMost(m.add(a, a), 40.0, m), m);
+  Value z = scaleByNormalPower(m.add(e.rest, 1.0), e.bits, m);
+  Value one = m.constant(x.getType(), 1), two = m.constant(x.getType(), 2);
+  Value large = m.sub(one, m.div(two, m.add(z, 1.0)));
+  Value isSmall = m.compare(CmpFPredicate::OLT, a, m.constant(x.getType(), 0.55));
+  return Value(math::CopySignOp::create(m.builder, m.loc, m.select(isSmall, small, large), x));
 }

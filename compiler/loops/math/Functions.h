@@ -2,7 +2,7 @@
 //===- Functions.h - elementary functions as arithmetic --------------------===//
 // On scalars and vectors of f32 everything is written out: at most 2 ulp, the same bits for any
 // number of lanes. f64 goes to libm where an intrinsic leads there, and is written out elsewhere.
-// f16 and bf16 are widened to f32. Measured over all floats by tests/long/ulp.
+// Narrow floats come widened to f32. Measured over all floats by tests/long/ulp.
 //===----------------------------------------------------------------------===//
 #pragma once
 
@@ -39,9 +39,6 @@ mlir::Value scaleByNormalPower(mlir::Value p, mlir::Value bits, Arithmetic m);
 /// The greater (smaller) of x and a constant; NaN stays. One instruction.
 mlir::Value atLeast(mlir::Value x, double low, Arithmetic m);
 mlir::Value atMost(mlir::Value x, double high, Arithmetic m);
-/// Calls `emit` with x as f32 if it is narrower.
-mlir::Value throughF32(mlir::Value x, Arithmetic m,
-                       llvm::function_ref<mlir::Value(mlir::Value)> emit);
 bool isF64(mlir::Value x);
 /// @}
 

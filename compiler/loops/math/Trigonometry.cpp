@@ -41,12 +41,12 @@ static Value sineOrCosine(Value x, bool wantSine, Arithmetic m) {
 Value kiln::loops::emitSin(Value x, Arithmetic m) {
   if (isF64(x))
     return math::SinOp::create(m.builder, m.loc, x);
-  return throughF32(x, m, [&](Value x) { return sineOrCosine(x, true, m); });
+  return sineOrCosine(x, true, m);
 }
 Value kiln::loops::emitCos(Value x, Arithmetic m) {
   if (isF64(x))
     return math::CosOp::create(m.builder, m.loc, x);
-  return throughF32(x, m, [&](Value x) { return sineOrCosine(x, false, m); });
+  return sineOrCosine(x, false, m);
 }
 
 std::pair<Value, Value> kiln::loops::emitCosSinOfTurn(Value v, Arithmetic m) {

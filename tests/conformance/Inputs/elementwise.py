@@ -74,7 +74,7 @@ def logical(op, oracle):
 
 def compare(predicate, oracle):
     cases = []
-    for element in ("f32", "f64", "bf16", "i32", "i64", "i8", "ui8", "ui32", "i1"):
+    for element in ("f32", "f64", "bf16", "f16", "i32", "i64", "i8", "ui8", "ui32", "i1"):
         t, b = typed(element, (3, 7)), typed("i1", (3, 7))
         cases.append(Case("%s_%s" % (predicate, element), [(element, (3, 7))] * 2, [("i1", (3, 7))],
                           "%%y = kiln.compare %s %%x0, %%x1 : %s -> %s" % (predicate, t, b), oracle))
@@ -122,7 +122,32 @@ def convert():
                 limit = (2,) if a == "i1" else (100,)
             cases.append(Case("convert_%s_%s" % (a, b), [(a, (3, 7), *limit)], [(b, (3, 7))],
                               body + "%%y = kiln.convert %%a : %s -> %s" % (ta, tb), at))
-    return cases
+    return cases + [convert_special(a, b) for a in ("f64", "f32", "i64", "i32") for b in ("bf16", "f16")]
+
+
+def convert_special(a, b):
+    """To a narrow float: ties to even and their neighbours, denormals, what overflows, infinities and NaN."""
+    if "f" in a:
+        ulp, least = (2.0**-7, 2.0**-133) if b == "bf16" else (2.0**-10, 2.0**-24)
+        values = [1 + ulp / 2, 1 + 3 * ulp / 2, 1 + ulp / 2 + 2.0**-23, 1 + 3 * ulp / 2 - 2.0**-23, -1 - ulp / 2, 0.0, -0.0, least, least / 2,
+                  -3 * least / 2, least * 2.0**-9, 65504.0, 65519.0, 65520.0, -65536.0, 1e-5, 3.3895e38, 3.3961e38, 3.3962e38, 3.4028235e38,
+                  np.inf, -np.inf, np.nan]
+        values = np.array(values, DTYPE[a])
+        if a == "f64":  # an f32 on the way would round these to a tie
+            values = np.append(values, [1 + ulp / 2 + 2.0**-40, 1 + 3 * ulp / 2 - 2.0**-40, 1e300, -1e-300, least / 2 * (1 + 2.0**-40)])
+    else:
+        values = np.array([0, 1, -1, 257, 259, 2049, 2051, 65519, 65520, 65535, -65536, 2**24 + 1, 2**24 + 2**16, 2**24 + 2**16 + 1, 2**31 - 1, -2**31]
+                          + ([2**40 + 2**32 + 1, 2**63 - 1] if a == "i64" else []), DTYPE[a])
+    t = typed(a, values.shape)
+    body = "%%c = kiln.constant dense<[%s]> : %s\n%%y = kiln.convert %%c : %s -> %s" % (", ".join(constant(v, a) for v in values), t, t,
+                                                                               typed(b, values.shape))
+    return Case("convert_special_%s_%s" % (a, b), [], [(b, values.shape)], body, lambda: values.astype(np.float64))
+
+
+def constant(value, element):
+    if "f" in element and not np.isfinite(value):
+        return hex(int(value.view(np.uint32 if element == "f32" else np.uint64)))
+    return "%.17e" % value if "f" in element else str(value)
 
 
 def bitcast():
@@ -135,7 +160,7 @@ def bitcast():
 
 def select():
     cases = []
-    for element in ("f32", "f64", "bf16", "i32", "i64", "i8", "i1"):
+    for element in ("f32", "f64", "bf16", "f16", "i32", "i64", "i8", "i1"):
         t, b = typed(element, (3, 7)), typed("i1", (3, 7))
         cases.append(Case("select_" + element, [("i1", (3, 7)), (element, (3, 7)), (element, (3, 7))], [(element, (3, 7))],
                           "%%y = kiln.select %%x0, %%x1, %%x2 : %s, %s" % (b, t), np.where))
@@ -145,7 +170,7 @@ def select():
 def iota():
     return [Case("iota_%s_%d" % (element, axis), [], [(element, (3, 5))], "%%y = kiln.iota %d : %s" % (axis, typed(element, (3, 5))),
                  lambda axis=axis: np.broadcast_to(np.arange(5) if axis else np.arange(3)[:, None], (3, 5)))
-            for element in ("f32", "f64", "bf16", "i32", "i64", "ui8") for axis in (0, 1)]
+            for element in ("f32", "f64", "bf16", "f16", "i32", "i64", "ui8") for axis in (0, 1)]
 
 
 def shift_left(x, y):
@@ -203,9 +228,9 @@ ELEMENTWISE = {
     "add": binary("add", np.add, FLOATS + INTS), "sub": binary("sub", np.subtract, FLOATS + INTS),
     "mul": binary("mul", np.multiply, FLOATS + INTS),
     "div": binary("div", np.divide, FLOATS, 2.5),
-    "floordiv": binary("floordiv", no_zero(np.floor_divide), FLOATS[:2], 2.5) + binary("floordiv", no_zero(np.floor_divide), INTS, offset=4,
+    "floordiv": binary("floordiv", no_zero(np.floor_divide), FLOATS, 2.5) + binary("floordiv", no_zero(np.floor_divide), INTS, offset=4,
                                                                                        limit=9),
-    "mod": binary("mod", no_zero(np.mod), FLOATS[:2], 2.5) + binary("mod", no_zero(np.mod), INTS, offset=4, limit=9),
+    "mod": binary("mod", no_zero(np.mod), FLOATS, 2.5) + binary("mod", no_zero(np.mod), INTS, offset=4, limit=9),
     "pow": [
         Case("pow_" + e, [(e, (3, 7))] * 2, [(e, (3, 7))],
              "%%a = kiln.abs %%x0 : %s\n%%y = kiln.pow %%a, %%x1 : %s" % (typed(e, (3, 7)), typed(e, (3, 7))),

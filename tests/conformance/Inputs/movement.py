@@ -176,15 +176,16 @@ MOVEMENT = {
         accumulate("interior", (4,), ["d0"], (8,), ("d0 * 2", lambda i: (2 * i,))),
         accumulate("diagonal", (3,), ["d0"], (3, 3), ("d0, d0", lambda i: (i, i))),
         accumulate("row", (4,), ["d0"], (3, 4), ("1, d0", lambda i: (1, i)))] + [
-        accumulate("typed", (5, 3), ["d0", "d1"], (5,), ("d0 + d1 - 1", lambda i, u: (i + u - 1,)), e) for e in ("f64", "i32", "i64")],
+        accumulate("typed", (5, 3), ["d0", "d1"], (5,), ("d0 + d1 - 1", lambda i, u: (i + u - 1,)), e)
+        for e in ("f64", "bf16", "f16", "i32", "i64")],
     "reshape": [Case("reshape_" + e, [(e, (2, 6))], [(e, (3, 4))],
                      "%%y = kiln.reshape %%x0 : %s -> %s" % (typed(e, (2, 6)), typed(e, (3, 4))), lambda x: x.reshape(3, 4))
-                for e in ("f32", "f64", "bf16", "i32", "i1")],
+                for e in ("f32", "f64", "bf16", "f16", "i32", "i1")],
     "join": [join("first", [(2, 3), (1, 3)], 0), join("last", [(2, 3), (2, 1), (2, 4)], 1), join("line", [(1,), (5,)], 0),
              join("empty_piece", [(2, 3), (0, 3), (1, 3)], 0)] + [join("typed", [(2, 3), (2, 2)], 1, e)
-                                                                  for e in ("f64", "bf16", "i32", "i64", "i8")],
-    "gather": [gather(p, "f32") for p in PICKS] + [gather(PICKS[2], e) for e in ("f64", "bf16", "i32", "i64", "ui8")],
+                                                                  for e in ("f64", "bf16", "f16", "i32", "i64", "i8")],
+    "gather": [gather(p, "f32") for p in PICKS] + [gather(PICKS[2], e) for e in ("f64", "bf16", "f16", "i32", "i64", "ui8")],
     "scatter": [scatter(p, "f32") for p in PICKS] + [scatter(p, "f32", k) for k in ("max", "min") for p in PICKS] + [
-        scatter(PICKS[2], e, k) for e in ("f64", "i32", "i64", "i8", "ui8") for k in ("sum", "max", "min")] + [scatter(PICKS[2], "bf16")],
-    "update": [update(p, "f32") for p in PICKS] + [update(PICKS[3], e) for e in ("f64", "bf16", "i32", "i64", "ui8", "i1")],
+        scatter(PICKS[2], e, k) for e in ("f64", "bf16", "f16", "i32", "i64", "i8", "ui8") for k in ("sum", "max", "min")],
+    "update": [update(p, "f32") for p in PICKS] + [update(PICKS[3], e) for e in ("f64", "bf16", "f16", "i32", "i64", "ui8", "i1")],
 }

@@ -125,13 +125,13 @@ REDUCTION = {
     "reduce": [reduce(k, s, a, "f32") for k in ("sum", "prod", "max", "min") for s, a in SPACES]
     + [reduce(k, s, a, "i1") for k in ("any", "all") for s, a in SPACES]
     + [reduce(k, (3, 7), (1,), e) for k in ("sum", "prod", "max", "min") for e in ("f64", "i32", "i64", "i8", "ui8", "ui32")]
-    + [reduce(k, (4, 33), (1,), e) for k in ("sum", "max") for e in ("bf16", "f16")],
+    + [reduce(k, (4, 33), (1,), e) for k in ("sum", "prod", "max", "min") for e in ("bf16", "f16")],
     "arg_reduce": [arg_reduce(k, s, a, e) for k in ("max", "min") for s, a in (((5,), 0), ((3, 7), 0), ((3, 7), 1), ((2, 3, 5), 1), ((1,), 0))
-                   for e in ("f32",)] + [arg_reduce(k, (3, 7), 1, e) for k in ("max", "min") for e in ("f64", "i32", "i64", "ui8")],
+                   for e in ("f32",)] + [arg_reduce(k, (3, 7), 1, e) for k in ("max", "min") for e in ("f64", "bf16", "f16", "i32", "i64", "ui8")],
     "recur": [f(s, a, r, "f32") for f in (recur, cumsum) for s, a in LINES for r in (False, True)]
     + [f((3, 7), a, True, e) for f in (recur, cumsum) for e in ("f64", "bf16", "f16", "i32", "i64", "ui8") for a in (0, 1)],
     "cumulate": [cumulate(k, s, a, r, "f32") for k in ("max", "min") for s, a in LINES for r in (False, True)]
-    + [cumulate("max", (3, 7), a, False, e) for e in ("f64", "bf16", "i32", "i64", "ui8") for a in (0, 1)] + cumulate_special(),
+    + [cumulate("max", (3, 7), a, False, e) for e in ("f64", "bf16", "f16", "i32", "i64", "ui8") for a in (0, 1)] + cumulate_special(),
     "arg_sort": [arg_sort(s, a, d, "f32") for s, a in LINES for d in (False, True)]
     + [arg_sort((3, 17), 1, d, "f32", k) for d in (False, True) for k in (1, 2, 5, 16, 0)]
     + [arg_sort((17, 3), 0, d, "f32", k) for d in (False, True) for k in (3,)]

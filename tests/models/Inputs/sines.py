@@ -44,10 +44,19 @@ def layers(storage, numbers):
     return tensors
 
 
-CODES = {"f32": ("<f4", "F32", "f"), "f64": ("<f8", "F64", "d"), "i32": ("<i4", "I32", "i"), "i64": ("<i8", "I64", "q"), "u8": ("|u1", "U8", "B")}
+FLOATS = ("f64", "f32", "bf16", "f16")
+CODES = {"bf16": (None, "BF16", "H"), "f16": ("<f2", "F16", "e"), "f32": ("<f4", "F32", "f"), "f64": ("<f8", "F64", "d"), "i32": ("<i4", "I32", "i"), "i64": ("<i8", "I64", "q"), "u8": ("|u1", "U8", "B")}
+
+
+def bf16(number):
+    """The bits of the nearest bf16."""
+    bits = struct.unpack("<I", struct.pack("<f", number))[0]
+    return (bits + 0x7fff + (bits >> 16 & 1)) >> 16
 
 
 def packed(dtype, numbers):
+    if dtype == "bf16":
+        numbers = [bf16(number) for number in numbers]
     return struct.pack("<%d%s" % (len(numbers), CODES[dtype][2]), *numbers)
 
 

@@ -27,8 +27,12 @@ def load(path):
     for name, entry in json.loads(data[8:8 + size]).items():
         if name != "__metadata__":
             first, last = entry["data_offsets"]
-            values = array.array(CODES[entry["dtype"]], data[8 + size + first:8 + size + last])
-            result[name] = Tensor(entry["dtype"], entry["shape"], values)
+            dtype, raw = entry["dtype"], data[8 + size + first:8 + size + last]
+            if dtype in ("BF16", "F16"):  # as the f32 that they are
+                halves = struct.unpack("<%d%s" % (len(raw) // 2, "H" if dtype == "BF16" else "e"), raw)
+                wide = [number << 16 for number in halves] if dtype == "BF16" else halves
+                dtype, raw = "F32", struct.pack("<%d%s" % (len(wide), "I" if dtype == "BF16" else "f"), *wide)
+            result[name] = Tensor(dtype, entry["shape"], array.array(CODES[dtype], raw))
     return result
 
 
