@@ -16,6 +16,9 @@ struct CompileOptions {
   bool optimise = true;
   /// Convolutions may go through transforms, with fewer multiplications and other roundings (off: `--no-winograd`).
   bool winograd = true;
+  /// Bytes that the arena may take, or hundredths of what it takes without (`--memory-budget`); 0: any.
+  int64_t memoryBudget = 0;
+  bool budgetInPercent = false;
   /// Every float of the model is f64 (`--precision f64`). The frontend builds the module so; the
   /// package records it.
   bool f64 = false;

@@ -63,7 +63,11 @@ void kiln::buildLoopsPipeline(OpPassManager &passes, const Cpu &cpu, bool winogr
   passes.addPass(createLowerGroupsPass(options));
 }
 
-void kiln::buildMemoryPipeline(OpPassManager &passes) { passes.addPass(createPlanArenaPass()); }
+void kiln::buildMemoryPipeline(OpPassManager &passes, int64_t budget, bool inPercent) {
+  if (budget)
+    passes.addPass(createFitBudgetPass({budget, inPercent}));
+  passes.addPass(createPlanArenaPass());
+}
 
 void kiln::registerPipelines() {
   PassPipelineRegistration<>("kiln-graph", "the graph stage", buildGraphPipeline);
@@ -75,7 +79,7 @@ void kiln::registerPipelines() {
                                else
                                  llvm::consumeError(cpu.takeError());
                              });
-  PassPipelineRegistration<>("kiln-memory", "the memory stage", buildMemoryPipeline);
+  PassPipelineRegistration<>("kiln-memory", "the memory stage", [](OpPassManager &passes) { buildMemoryPipeline(passes); });
 }
 
 static int64_t number(ModuleOp module, StringRef name) {
@@ -117,7 +121,7 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
       buildLoopsPipeline(passes, *cpu, options.optimise && options.winograd);
       break;
     case Stage::Memory:
-      buildMemoryPipeline(passes);
+      buildMemoryPipeline(passes, options.memoryBudget, options.budgetInPercent);
       break;
     }
     bool told = false;
@@ -137,6 +141,10 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
   }
   report.arenaBytes = number(module, plan::kArenaSize);
   report.arenaLowerBound = number(module, plan::kLowerBound);
+  report.budget = number(module, plan::kBudget);
+  report.arenaWithoutBudget = number(module, plan::kDefaultSize);
+  if (auto more = module->getAttrOfType<FloatAttr>(plan::kMoreWork))
+    report.moreWork = more.getValueAsDouble();
   return success();
 }
 

@@ -20,7 +20,8 @@ void buildDerivativePipeline(mlir::OpPassManager &passes);
 void buildGraphPipeline(mlir::OpPassManager &passes);
 void buildPlainGraphPipeline(mlir::OpPassManager &passes); ///< of `-O0`: nothing rewritten, nothing fused
 void buildLoopsPipeline(mlir::OpPassManager &passes, const Cpu &cpu, bool winograd = true);
-void buildMemoryPipeline(mlir::OpPassManager &passes);
+/// `budget` in bytes or hundredths of the peak without; 0: none.
+void buildMemoryPipeline(mlir::OpPassManager &passes, int64_t budget = 0, bool inPercent = false);
 
 /// `kiln-graph`, `kiln-plain-graph`, `kiln-loops` (for this machine) and `kiln-memory`, for kiln-opt.
 void registerPipelines();
@@ -36,6 +37,9 @@ struct CompileReport {
   Cpu cpu;
   int64_t arenaBytes = 0;      ///< the planned peak
   int64_t arenaLowerBound = 0; ///< no plan could need less
+  int64_t budget = 0;          ///< bytes that the arena may take; 0: any
+  int64_t arenaWithoutBudget = 0; ///< bytes
+  double moreWork = 0;         ///< of what an entry computes and moves, to keep to the budget
   int64_t parameters = 0;      ///< scalars found by training
   std::vector<Spills> spills;  ///< in innermost loops of kernels
 };

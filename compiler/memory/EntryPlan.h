@@ -102,6 +102,9 @@ struct EntryPlan {
   int64_t lowerBound = 0; ///< most bytes live at one position
 };
 
+/// Gives every storage its offset from 0 on, and returns the end of the last one.
+int64_t placeStorages(mlir::ModuleOp module, llvm::DenseMap<mlir::StringAttr, int64_t> &offsets);
+
 /// Decides for each value of `entry` which slot holds it. Storages lie at `storageOffsets`.
 mlir::FailureOr<EntryPlan>
 assignSlots(EntryOp entry, const llvm::DenseMap<mlir::StringAttr, int64_t> &storageOffsets,

@@ -18,4 +18,16 @@ def PlanArenaPass : Pass<"kiln-plan-arena", "::mlir::ModuleOp"> {
                            "::mlir::LLVM::LLVMDialect"];
 }
 
+def FitBudgetPass : Pass<"kiln-fit-budget", "::mlir::ModuleOp"> {
+  let summary = "runs kernels again instead of keeping their results, until each entry fits into a budget";
+  let description = [{
+    Before the plan. A kernel whose results wait at the peak of an entry runs once more before they are read again; rows that one loop leaves for
+    another are made again in the other's steps. Chosen by bytes times time for the cost; the plan is made after each choice. Where nothing
+    more helps an error names the three largest tensors.
+  }];
+  let options = [Option<"bytes", "bytes", "int64_t", "100", "the budget">,
+                 Option<"percent", "percent", "bool", "true", "it is in hundredths of what the plan takes without it">];
+  let dependentDialects = ["::kiln::KilnDialect"];
+}
+
 #endif

@@ -59,15 +59,20 @@ private:
 
 } // namespace
 
-FailureOr<ArenaPlan> kiln::planArena(ModuleOp module) {
+int64_t kiln::placeStorages(ModuleOp module, llvm::DenseMap<StringAttr, int64_t> &offsets) {
   Builder builder(module.getContext());
-  llvm::DenseMap<StringAttr, int64_t> storages;
   int64_t end = 0;
   for (auto storage : module.getOps<StorageOp>()) {
-    storages[storage.getSymNameAttr()] = end;
+    offsets[storage.getSymNameAttr()] = end;
     storage->setAttr(plan::kOffset, builder.getI64IntegerAttr(end));
     end = llvm::alignTo(end + tensorBytes(storage.getTensorType()), abi::kArenaAlign);
   }
+  return end;
+}
+
+FailureOr<ArenaPlan> kiln::planArena(ModuleOp module) {
+  llvm::DenseMap<StringAttr, int64_t> storages;
+  int64_t end = placeStorages(module, storages);
 
   // Entries run one after the other: each has the bytes behind the storages to itself.
   ArenaPlan plan;

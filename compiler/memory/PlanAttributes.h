@@ -14,6 +14,9 @@ namespace kiln::plan {
 
 inline constexpr llvm::StringLiteral kArenaSize = "kiln.arena_size"; ///< module: I64, bytes
 inline constexpr llvm::StringLiteral kLowerBound = "kiln.arena_lower_bound"; ///< module: I64, bytes
+inline constexpr llvm::StringLiteral kBudget = "kiln.memory_budget";      ///< module: I64, bytes; where there is one
+inline constexpr llvm::StringLiteral kDefaultSize = "kiln.arena_size_without_budget"; ///< module: I64, bytes
+inline constexpr llvm::StringLiteral kMoreWork = "kiln.more_work"; ///< module: F64, of what an entry computes and moves, for the budget
 inline constexpr llvm::StringLiteral kOffset = "kiln.offset"; ///< storage, input, output: I64, bytes
 
 inline constexpr llvm::StringLiteral kEntryName = "kiln.entry";   ///< function: StringAttr

@@ -30,8 +30,8 @@ struct BuildArguments {
 
 const char usageText[] =
     "usage: kiln build FILE [-o OUT|OUT.o] [--set DIM=SIZE] [--precision f64] [--cpu NAME] [-O0] [--no-winograd] [--dump PATH]…\n"
-    "                       [--emit=kiln|graph|loops|memory|native] [--kernel PATH] [--time] [--symbols]\n"
-    "                       [--strict-performance]\n";
+    "                       [--memory-budget BYTES|PERCENT%] [--emit=kiln|graph|loops|memory|native] [--kernel PATH] [--time]\n"
+    "                       [--symbols] [--strict-performance]\n";
 
 const char helpText[] =
     "\n"
@@ -43,6 +43,8 @@ const char helpText[] =
     "  --cpu NAME          the CPU that runs it, as LLVM calls it (native: this one)\n"
     "  -O0                 each op a kernel of its own, nothing rewritten: slow, to look for a mistake of the passes\n"
     "  --no-winograd       convolutions as the sums of products that they are, never through transforms\n"
+    "  --memory-budget N   the arena takes N bytes at most, or N% of what it takes without: kernels run again instead of keeping\n"
+    "                      what they computed. The results are the same bits\n"
     "  --emit=STAGE        print the module behind a stage instead, with the place of each op: kiln, graph,\n"
     "                      loops and memory as kiln-opt reads them, native as LLVM IR\n"
     "  --kernel PATH       with --emit=native: the assembly of what comes from this path alone, such as net.layers[0]; also a\n"
@@ -220,6 +222,9 @@ int kiln::buildCommand(const Invocation &invocation) {
                                 arguments.output, report.parameters, report.arenaBytes,
                                 report.arenaLowerBound, objectOnly ? "object" : "executable", size,
                                 report.cpu.name);
+  if (report.budget)
+    llvm::errs() << llvm::formatv("memory budget of {0} bytes ({1} without it) met: {2:F1} % more work\n", report.budget,
+                                  report.arenaWithoutBudget, 100 * report.moreWork);
   if (arguments.time)
     printTimes(report, frontendTime, PassTimes::now() - begin);
   return ExitSuccess;

@@ -2,6 +2,7 @@
 //===- ModelOptions.cpp ---------------------------------------------------===//
 #include "tools/kiln/ModelOptions.h"
 
+#include "compiler/memory/Place.h"
 #include "compiler/native/Target.h"
 
 #include "llvm/ADT/Twine.h"
@@ -26,7 +27,7 @@ ModelOptions::Taken ModelOptions::take(llvm::ArrayRef<StringRef> words, size_t &
     return Taken::Yes;
   }
   auto [name, value] = word.split('=');
-  if (name != "--set" && name != "--cpu" && name != "--precision" && name != "--dump")
+  if (name != "--set" && name != "--cpu" && name != "--precision" && name != "--dump" && name != "--memory-budget")
     return Taken::No;
   if (!word.contains('=')) {
     if (i + 1 == words.size())
@@ -37,6 +38,12 @@ ModelOptions::Taken ModelOptions::take(llvm::ArrayRef<StringRef> words, size_t &
     if (auto cpu = findCpu(value); !cpu)
       return wrong(llvm::toString(cpu.takeError()));
     compile.cpu = value.str();
+    return Taken::Yes;
+  }
+  if (name == "--memory-budget") {
+    compile.budgetInPercent = value.consume_back("%");
+    if (value.getAsInteger(10, compile.memoryBudget) || compile.memoryBudget <= 0)
+      return wrong("`--memory-budget` needs bytes or a share of the peak, such as 70%, not `" + words[i] + "`");
     return Taken::Yes;
   }
   if (name == "--dump") {
@@ -57,11 +64,30 @@ ModelOptions::Taken ModelOptions::take(llvm::ArrayRef<StringRef> words, size_t &
   return Taken::Yes;
 }
 
+/// What the stages of the compiler refuse, in the form of the frontend's messages.
+static void printErrors(mlir::MLIRContext &context) {
+  auto print = [](mlir::Diagnostic &diagnostic, StringRef severity) {
+    Place place = placeOf(diagnostic.getLocation());
+    if (!place.file.empty())
+      llvm::errs() << place.file << ":" << place.line << ":" << place.column << ": ";
+    llvm::errs() << severity << ": " << diagnostic.str() << "\n";
+  };
+  context.getDiagEngine().registerHandler([=](mlir::Diagnostic &diagnostic) {
+    if (diagnostic.getSeverity() != mlir::DiagnosticSeverity::Error)
+      return mlir::failure();
+    print(diagnostic, "error");
+    for (mlir::Diagnostic &note : diagnostic.getNotes())
+      print(note, "note");
+    return mlir::success();
+  });
+}
+
 mlir::OwningOpRef<mlir::ModuleOp> kiln::readModel(mlir::MLIRContext &context, StringRef file,
                                                   const frontend::FrontendOptions &options) {
   frontend::Sources sources;
   frontend::Diagnostics diagnostics;
   auto module = frontend::compile(context, file, options, sources, diagnostics);
   diagnostics.render(llvm::errs(), llvm::errs().has_colors());
+  printErrors(context);
   return module;
 }
