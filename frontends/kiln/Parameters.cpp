@@ -254,6 +254,10 @@ std::optional<Declared> Elaborator::declare(const ast::Type &type) {
   Declared declared;
   declared.type = &type;
   if (type.kind == ast::Type::Kind::Like) {
+    if (type.asDtype && !dtypeOf(type.asDtype->text)) {
+      error(Diag::UnknownType, type.asDtype->range, type.asDtype->text).help("types: f32 f64 i32 i64 u8 bool…");
+      return std::nullopt;
+    }
     std::optional<Term> term = lookup(type.path.front().text, type.path.front().range);
     // A result that has no value yet has its type already.
     for (Frame *at = frame; at && !term && type.path.isSingle() && entry; at = at->outer)

@@ -299,7 +299,7 @@ void compositeGradient(CompositeOp op, Vjp &v) {
 } // namespace
 
 bool kiln::hasGradientRule(CompositeOp op) {
-  return op.getName() == "softmax" && op.getNumResults() == 1 &&
+  return op.getName() == "softmax" && op.getNumResults() == 1 && op.getNumOperands() > 0 &&
          op.getOperand(0).getType() == op.getResult(0).getType() && totalOf(op) &&
          // Any other operand is a mask, which has no derivative.
          llvm::none_of(op.getOperands().drop_front(), isFloatTensor);

@@ -143,14 +143,14 @@ class Files(unittest.TestCase):
                 script = "ulimit -f 16; trap '' XFSZ; cd small; cp ../channel.kiln .; %s build channel.kiln -o %s; code=$?; ls -A; exit $code"
                 done = subprocess.run(["bash", "-c", script % (KILN, out)], capture_output=True, text=True)
             self.assertEqual((done.returncode, done.stdout), (1, "channel.kiln\n"), done.stderr)
-            self.assertRegex(done.stderr, r"^kiln build: .*%s.*: (No space left on device|File too large)\n$" % out)
+            self.assertRegex(done.stderr, r"(?m)^kiln build: .*%s.*: (No space left on device|File too large)\n\Z" % out)
 
     def test_build_where_nothing_can_be_written(self):
         for out, why in (("nowhere/model", "No such file or directory"), ("small", "it is a folder; name a file in it with -o"), ("channel.kiln/model", "Not a directory")):
             os.makedirs("small", exist_ok=True)
             done = subprocess.run([KILN, "build", "channel.kiln", "-o", out], capture_output=True, text=True)
             self.assertEqual(done.returncode, 1, done.stderr)
-            self.assertRegex(done.stderr, r"^kiln build: .*%s.*%s\n$" % (out, why))
+            self.assertRegex(done.stderr, r"(?m)^kiln build: .*%s.*%s\n\Z" % (out, why))
 
 
 if __name__ == "__main__":
