@@ -99,7 +99,7 @@ std::optional<Accumulation> Accumulation::solve(AffineMap map, ArrayRef<int64_t>
         main[axis] = i;
     if (linear.terms.size() == 2) {
       int64_t other = 1 - main[axis];
-      if (linear.terms[other].second == 1 && linear.terms[main[axis]].second > 0 &&
+      if (std::abs(linear.terms[other].second) == 1 && linear.terms[main[axis]].second > 0 &&
           operandShape[linear.terms[other].first] <= linear.terms[main[axis]].second)
         remainder[axis] = other;
     }
@@ -123,8 +123,13 @@ std::optional<Accumulation> Accumulation::solve(AffineMap map, ArrayRef<int64_t>
     }
     auto [mainDim, step] = linear.terms[main[axis]];
     if (remainder[axis] >= 0) {
+      auto [dim, direction] = linear.terms[remainder[axis]];
+      // Counted from its end where it runs backwards.
+      int64_t last = operandShape[dim] - 1;
+      if (direction < 0)
+        rest = rest + last;
       solved[mainDim] = rest.floorDiv(step);
-      solved[linear.terms[remainder[axis]].first] = rest % step;
+      solved[dim] = direction < 0 ? last - rest % step : rest % step;
       continue;
     }
     for (auto [i, term] : llvm::enumerate(linear.terms))

@@ -15,6 +15,9 @@ static ArrayRef<int64_t> shapeOf(Value value) {
 
 namespace {
 
+/// Bytes that stay in the second-level cache; what is larger is read again from further away, so that its uses count less.
+constexpr int64_t kCachedBytes = 1 << 20;
+
 /// Follows the values of a group's body back from its results.
 class Follower {
 public:
@@ -85,7 +88,8 @@ private:
       for (auto [axis, label] : llvm::enumerate(labels))
         if (axis != 0 && !llvm::is_contained(own, label))
           shared *= shapeOf(op.getResult())[axis];
-      reuse = std::min(reuse, shared);
+      int64_t bytes = llvm::product_of(shapeOf(value)) * int64_t(sizeof(float));
+      reuse = std::min(reuse, shared / int64_t(llvm::divideCeil(bytes, kCachedBytes)));
       if (!ask(value, false))
         return false;
     }

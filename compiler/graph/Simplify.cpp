@@ -65,6 +65,52 @@ struct DropFill : OpRewritePattern<ReadOp> {
   }
 };
 
+/// Dims with more positions are not asked whether they go through a division as a straight line.
+constexpr int64_t kLongDim = 16;
+
+/// `expr` without the divisions through which a dim goes as a straight line: each with two positions does.
+AffineExpr resolveDivisions(AffineExpr expr, ArrayRef<int64_t> shape) {
+  auto binary = dyn_cast<AffineBinaryOpExpr>(expr);
+  if (!binary)
+    return expr;
+  AffineExpr lhs = resolveDivisions(binary.getLHS(), shape), rhs = resolveDivisions(binary.getRHS(), shape);
+  AffineExpr same = getAffineBinaryOpExpr(expr.getKind(), lhs, rhs);
+  bool divides = same.getKind() == AffineExprKind::FloorDiv || same.getKind() == AffineExprKind::Mod;
+  std::optional<unsigned> only;
+  for (unsigned dim = 0; divides && dim < shape.size(); ++dim) {
+    if (!same.isFunctionOfDim(dim))
+      continue;
+    if (only || shape[dim] > kLongDim)
+      return same;
+    only = dim;
+  }
+  if (!only)
+    return same;
+  AffineExpr dim = getAffineDimExpr(*only, expr.getContext());
+  auto at = [&](int64_t position) { return same.replace(dim, getAffineConstantExpr(position, expr.getContext())); };
+  AffineExpr line = at(0) + dim * (at(1) - at(0));
+  for (int64_t position = 2; position < shape[*only]; ++position)
+    if (at(position) != line.replace(dim, getAffineConstantExpr(position, expr.getContext())))
+      return same;
+  return line;
+}
+
+/// The phases of a transposed convolution by stride 2 begin at linear positions.
+template <typename OpType>
+struct ResolveDivisions : OpRewritePattern<OpType> {
+  using OpRewritePattern<OpType>::OpRewritePattern;
+  LogicalResult matchAndRewrite(OpType op, PatternRewriter &rewriter) const override {
+    ArrayRef<int64_t> shape = tensorOf(isa<ReadOp>(op) ? op->getResult(0) : op->getOperand(0)).getShape();
+    SmallVector<AffineExpr> coordinates;
+    for (AffineExpr expr : op.getMap().getResults())
+      coordinates.push_back(resolveDivisions(expr, shape));
+    if (ArrayRef(coordinates) == op.getMap().getResults())
+      return rewriter.notifyMatchFailure(op, "no division that is a straight line");
+    rewriter.modifyOpInPlace(op, [&] { op.setMap(AffineMap::get(shape.size(), 0, coordinates, op.getContext())); });
+    return success();
+  }
+};
+
 /// A read of a splat is a splat; a read of an iota along one of its own dims is an iota.
 struct ReadOfPattern : OpRewritePattern<ReadOp> {
   using OpRewritePattern::OpRewritePattern;
@@ -319,7 +365,7 @@ struct SimplifyPass : public kiln::impl::SimplifyPassBase<SimplifyPass> {
   void runOnOperation() override {
     MLIRContext *context = &getContext();
     RewritePatternSet patterns(context);
-    patterns.add<ComposeReads, DropFill, ReadOfPattern, ReshapeOfSplat, NeutralElement<AddOp>,
+    patterns.add<ComposeReads, DropFill, ResolveDivisions<ReadOp>, ResolveDivisions<AccumulateOp>, ReadOfPattern, ReshapeOfSplat, NeutralElement<AddOp>,
                  NeutralElement<SubOp>, NeutralElement<MulOp>, NeutralElement<DivOp>, SumOfBroadcast,
                  SplitTotal, AccumulateAsRead, TransposedContraction, TranspositionOfContraction,
                  PruneScan, FoldEmpty, ShorterSort>(context);

@@ -10,27 +10,13 @@
 
 namespace kiln {
 #define GEN_PASS_DEF_INVERTWINDOWSPASS
-#define GEN_PASS_DEF_PADWINDOWSPASS
 #include "compiler/graph/Passes.h.inc"
 } // namespace kiln
 
 using namespace mlir;
 using namespace kiln;
 
-namespace {
-
-/// Fewer channels do not fill vectors.
-constexpr int64_t kLeastChannels = 8;
-/// Positions that must share weights before these are copied for them.
-constexpr int64_t kLeastPositions = 32;
-
-/// constant + sum of coefficient[d] * d.
-struct Linear {
-  int64_t constant = 0;
-  SmallVector<int64_t> coefficient;
-};
-
-bool linearize(AffineExpr expr, int64_t factor, Linear &out) {
+static bool linearize(AffineExpr expr, int64_t factor, Linear &out) {
   if (auto constant = dyn_cast<AffineConstantExpr>(expr)) {
     out.constant += factor * constant.getValue();
     return true;
@@ -49,8 +35,7 @@ bool linearize(AffineExpr expr, int64_t factor, Linear &out) {
          linearize(binary.getLHS(), factor * scale.getValue(), out);
 }
 
-/// The map's results as linear forms; nothing where one is not linear.
-std::optional<SmallVector<Linear>> linearForms(AffineMap map) {
+std::optional<SmallVector<Linear>> kiln::linearForms(AffineMap map) {
   SmallVector<Linear> forms;
   for (AffineExpr expr : map.getResults()) {
     Linear &form = forms.emplace_back();
@@ -60,6 +45,8 @@ std::optional<SmallVector<Linear>> linearForms(AffineMap map) {
   }
   return forms;
 }
+
+namespace {
 
 RankedTensorType tensorOf(Value value) { return cast<RankedTensorType>(value.getType()); }
 
@@ -111,8 +98,8 @@ struct DisjointWindows : OpRewritePattern<AccumulateOp> {
   }
 };
 
-/// accumulate of a contraction, over x = i + step * u + constant with i of one operand and u of the
-/// other: the contraction of windows i = x - step * u - constant of that operand, x in place of i.
+/// accumulate of a contraction, over x = i + sum of step * u + constant with i of one operand and each u of the
+/// other or of both: the contraction of windows i = x - sum of step * u - constant of that operand, x in place of i.
 struct WindowedContraction : OpRewritePattern<AccumulateOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(AccumulateOp op, PatternRewriter &rewriter) const override {
@@ -130,7 +117,8 @@ struct WindowedContraction : OpRewritePattern<AccumulateOp> {
 
     // For each axis of the result the dim with step 1 that will be read in windows, if any.
     struct Axis {
-      int64_t moving = -1, tap = -1, step = 0, constant = 0;
+      int64_t moving = -1, constant = 0;
+      SmallVector<std::pair<unsigned, int64_t>> taps; // with their steps
     };
     SmallVector<Axis> axes;
     std::optional<bool> movesLhs;
@@ -148,34 +136,35 @@ struct WindowedContraction : OpRewritePattern<AccumulateOp> {
         axis.moving = dims[0];
         continue;
       }
-      if (dims.size() != 2)
+      if (dims.size() < 2)
         return rewriter.notifyMatchFailure(op, "an axis is not walked by two dims");
       windowed = true;
-      bool found = false;
       for (bool lhs : {true, false}) {
         ArrayRef<int64_t> mine = lhs ? contract.getLhsLabels() : contract.getRhsLabels();
         ArrayRef<int64_t> other = lhs ? contract.getRhsLabels() : contract.getLhsLabels();
-        for (unsigned k : {0u, 1u}) {
-          unsigned moving = dims[k], tap = dims[1 - k];
-          if (found || (movesLhs && *movesLhs != lhs) || form.coefficient[moving] != 1 ||
-              from.getDimSize(moving) < from.getDimSize(tap) || // sums over the short one
-              !isIn(mine, labels[moving]) || isIn(other, labels[moving]) ||
-              !isIn(other, labels[tap]) || isIn(mine, labels[tap]))
+        for (unsigned moving : dims) {
+          if (axis.moving >= 0 || (movesLhs && *movesLhs != lhs) || form.coefficient[moving] != 1 ||
+              !isIn(mine, labels[moving]) || isIn(other, labels[moving]))
+            continue;
+          bool sumsOverShort = llvm::all_of(dims, [&](unsigned tap) {
+            return tap == moving || (from.getDimSize(moving) >= from.getDimSize(tap) && isIn(other, labels[tap]));
+          });
+          if (!sumsOverShort)
             continue;
           axis.moving = moving;
-          axis.tap = tap;
-          axis.step = form.coefficient[tap];
           movesLhs = lhs;
-          found = true;
+          for (unsigned tap : dims)
+            if (tap != moving)
+              axis.taps.push_back({tap, form.coefficient[tap]});
         }
       }
-      if (!found)
-        return rewriter.notifyMatchFailure(op, "the two dims do not come from one operand each");
+      if (axis.moving < 0)
+        return rewriter.notifyMatchFailure(op, "no operand has the moving dim alone");
     }
     if (!windowed || used != labels.size())
       return rewriter.notifyMatchFailure(op, "no window, or a dim is summed");
     for (auto [i, axis] : llvm::enumerate(axes))
-      if (axis.tap < 0 && from.getDimSize(axis.moving) != to.getDimSize(i))
+      if (axis.taps.empty() && from.getDimSize(axis.moving) != to.getDimSize(i))
         return rewriter.notifyMatchFailure(op, "an axis is longer than what is added to it");
 
     Value moved = *movesLhs ? contract.getLhs() : contract.getRhs();
@@ -189,14 +178,19 @@ struct WindowedContraction : OpRewritePattern<AccumulateOp> {
     for (int64_t i = 0; i < movedType.getRank(); ++i)
       map.push_back(rewriter.getAffineDimExpr(i));
     for (auto [i, axis] : llvm::enumerate(axes)) {
-      if (axis.tap < 0)
+      if (axis.taps.empty())
         continue;
       int64_t position = llvm::find(movedLabels, labels[axis.moving]) - movedLabels.begin();
-      AffineExpr tap = rewriter.getAffineDimExpr(shape.size());
-      map[position] = map[position] - tap * axis.step - axis.constant;
+      map[position] = map[position] - axis.constant;
       shape[position] = to.getDimSize(i);
-      shape.push_back(from.getDimSize(axis.tap));
-      movedLabels.push_back(labels[axis.tap]);
+      for (auto [tap, step] : axis.taps) {
+        int64_t place = llvm::find(movedLabels, labels[tap]) - movedLabels.begin();
+        if (place == int64_t(movedLabels.size())) {
+          shape.push_back(from.getDimSize(tap));
+          movedLabels.push_back(labels[tap]);
+        }
+        map[position] = map[position] - rewriter.getAffineDimExpr(place) * step;
+      }
     }
     auto windowType = RankedTensorType::get(shape, movedType.getElementType());
     Value window = ReadOp::create(
@@ -214,152 +208,176 @@ struct WindowedContraction : OpRewritePattern<AccumulateOp> {
   }
 };
 
-struct PadWindows : OpRewritePattern<ContractOp> {
+/// accumulate of a contraction, over x = step * i + u + constant with i of one operand and u of the other, some step above 1: the
+/// input gradient of a strided convolution. Position x = step * a + e takes the taps u = step * m + (e - constant) mod step of
+/// the windows a + (e - constant) floordiv step - m, so each of its phases e is a convolution and no product with 0 is left.
+struct StridedContraction : OpRewritePattern<AccumulateOp> {
   using OpRewritePattern::OpRewritePattern;
-
-  /// The axes of what `operand` reads in the order of its padded copy: channels last where vectors run along those of the
-  /// other operand. Channels are where the result has either them or the positions.
-  static SmallVector<int64_t> paddedOrder(ContractOp op, OpOperand &operand, ArrayRef<Linear> forms) {
-    bool isLhs = operand.getOperandNumber() == 0;
-    ArrayRef<int64_t> mine = isLhs ? op.getLhsLabels() : op.getRhsLabels();
-    ArrayRef<int64_t> other = isLhs ? op.getRhsLabels() : op.getLhsLabels(), result = op.getResultLabels();
-    auto window = tensorOf(operand.get());
-    SmallVector<int64_t> order = llvm::to_vector(llvm::seq<int64_t>(0, forms.size()));
-    auto isKept = [&](int64_t dim) { return llvm::is_contained(result, mine[dim]); };
-    auto dimsOf = [&](const Linear &form) {
-      SmallVector<int64_t> dims;
-      for (auto [dim, c] : llvm::enumerate(form.coefficient))
-        if (c != 0)
-          dims.push_back(dim);
-      return dims;
+  LogicalResult matchAndRewrite(AccumulateOp op, PatternRewriter &rewriter) const override {
+    auto contract = op.getOperand().getDefiningOp<ContractOp>();
+    std::optional<SmallVector<Linear>> forms = linearForms(op.getMap());
+    if (!contract || !contract->hasOneUse() || !forms)
+      return rewriter.notifyMatchFailure(op, "not the only use of a contraction, or not linear");
+    auto from = tensorOf(op.getOperand()), to = tensorOf(op.getResult());
+    ArrayRef<int64_t> labels = contract.getResultLabels();
+    struct Axis {
+      unsigned moving, tap;
+      int64_t step = 0; // 0: no windows
     };
-    std::optional<bool> positionsKept;
-    for (const Linear &form : forms)
-      if (SmallVector<int64_t> dims = dimsOf(form); dims.size() == 2)
-        positionsKept = isKept(window.getDimSize(dims[0]) >= window.getDimSize(dims[1]) ? dims[0] : dims[1]);
-    if (!positionsKept || other.empty() || !llvm::is_contained(result, *positionsKept ? result.back() : other.back()) ||
-        !llvm::is_contained(other, *positionsKept ? result.back() : other.back()))
-      return order;
-    auto isChannel = [&](int64_t axis) {
-      SmallVector<int64_t> dims = dimsOf(forms[axis]);
-      return dims.size() == 1 && isKept(dims.front()) != *positionsKept && window.getDimSize(dims.front()) >= kLeastChannels;
-    };
-    SmallVector<int64_t> channels = llvm::filter_to_vector(order, isChannel);
-    llvm::erase_if(order, isChannel);
-    llvm::append_range(order, channels);
-    return order;
-  }
-
-  LogicalResult matchAndRewrite(ContractOp op, PatternRewriter &rewriter) const override {
-    bool changed = false;
-    for (OpOperand &operand : op->getOpOperands()) {
-      auto read = operand.get().getDefiningOp<ReadOp>();
-      if (!read || !read.getFill())
+    SmallVector<Axis> axes;
+    std::optional<bool> movesLhs;
+    unsigned used = 0;
+    bool isStrided = false;
+    for (auto [i, form] : llvm::enumerate(*forms)) {
+      SmallVector<unsigned> dims;
+      for (unsigned d = 0; d < form.coefficient.size(); ++d)
+        if (form.coefficient[d])
+          dims.push_back(d);
+      used += dims.size();
+      if (dims.size() == 1 && form.coefficient[dims[0]] == 1 && form.constant == 0 &&
+          from.getDimSize(dims[0]) == to.getDimSize(i)) {
+        axes.push_back({dims[0], 0, 0});
         continue;
-      std::optional<SmallVector<Linear>> forms = linearForms(read.getMap());
-      if (!forms)
-        continue; // split and merged axes: the read becomes a copy of its own
-      auto from = tensorOf(read.getOperand()), window = tensorOf(read.getResult());
-      SmallVector<int64_t> shape, order = paddedOrder(op, operand, *forms);
-      SmallVector<AffineExpr> pad(order.size()), shifted;
-      for (auto [place, axis] : llvm::enumerate(order)) {
-        const Linear &form = (*forms)[axis];
-        int64_t low = form.constant, high = form.constant;
-        for (auto [d, c] : llvm::enumerate(form.coefficient))
-          (c < 0 ? low : high) += c * (window.getDimSize(d) - 1);
-        int64_t before = std::max<int64_t>(0, -low);
-        int64_t after = std::max<int64_t>(0, high - (from.getDimSize(axis) - 1));
-        shape.push_back(from.getDimSize(axis) + before + after);
-        pad[axis] = rewriter.getAffineDimExpr(place) - before;
-        shifted.push_back(read.getMap().getResult(axis) + before);
       }
-      auto paddedType = RankedTensorType::get(shape, from.getElementType());
-      if (paddedType.getNumElements() >= window.getNumElements())
-        continue; // nothing is read twice: the read itself is the copy
-      rewriter.setInsertionPoint(read);
-      Value padded = ReadOp::create(
-          rewriter, read.getLoc(), paddedType, read.getOperand(),
-          AffineMapAttr::get(AffineMap::get(shape.size(), 0, pad, rewriter.getContext())),
-          read.getFillAttr());
-      Value inside = ReadOp::create(
-          rewriter, read.getLoc(), window, padded,
-          AffineMapAttr::get(AffineMap::get(window.getRank(), 0, shifted, rewriter.getContext())),
-          TypedAttr());
-      rewriter.modifyOpInPlace(op, [&] { operand.set(inside); });
-      if (read->use_empty())
-        rewriter.eraseOp(read);
-      changed = true;
+      if (dims.size() != 2)
+        return rewriter.notifyMatchFailure(op, "an axis is not walked by two dims");
+      if (form.coefficient[dims[0]] < form.coefficient[dims[1]])
+        std::swap(dims[0], dims[1]);
+      bool isLhs = llvm::is_contained(contract.getLhsLabels(), labels[dims[0]]);
+      ArrayRef<int64_t> mine = isLhs ? contract.getLhsLabels() : contract.getRhsLabels();
+      ArrayRef<int64_t> other = isLhs ? contract.getRhsLabels() : contract.getLhsLabels();
+      if (form.coefficient[dims[1]] != 1 || (movesLhs && *movesLhs != isLhs) || llvm::is_contained(other, labels[dims[0]]) ||
+          llvm::is_contained(mine, labels[dims[1]]))
+        return rewriter.notifyMatchFailure(op, "the two dims do not come from one operand each");
+      if (form.coefficient[dims[0]] > 2 && form.constant % form.coefficient[dims[0]] != 0)
+        return rewriter.notifyMatchFailure(op, "phases that begin at no linear positions");
+      movesLhs = isLhs;
+      isStrided |= form.coefficient[dims[0]] > 1;
+      axes.push_back({dims[0], dims[1], form.coefficient[dims[0]]});
     }
-    return success(changed);
+    if (!isStrided || used != labels.size())
+      return rewriter.notifyMatchFailure(op, "no stride, or a dim is summed");
+
+    struct Read {
+      Value operand;
+      SmallVector<int64_t> labels, shape;
+      SmallVector<AffineExpr> map;
+    };
+    auto identity = [&](Value operand, ArrayRef<int64_t> own) {
+      Read read{operand, SmallVector<int64_t>(own), SmallVector<int64_t>(tensorOf(operand).getShape()), {}};
+      for (size_t i = 0; i < own.size(); ++i)
+        read.map.push_back(rewriter.getAffineDimExpr(i));
+      return read;
+    };
+    Read lhs = identity(contract.getLhs(), contract.getLhsLabels()), rhs = identity(contract.getRhs(), contract.getRhsLabels());
+    Read &windows = *movesLhs ? lhs : rhs, &taps = *movesLhs ? rhs : lhs;
+    int64_t next = 0;
+    for (ArrayRef<int64_t> own : {contract.getLhsLabels(), contract.getRhsLabels()})
+      for (int64_t label : own)
+        next = std::max(next, label + 1);
+    auto append = [&](Read &read, int64_t label, int64_t size) {
+      read.labels.push_back(label);
+      read.shape.push_back(size);
+      return rewriter.getAffineDimExpr(read.shape.size() - 1);
+    };
+    SmallVector<int64_t> resultLabels, split, merged;
+    for (auto [i, axis] : llvm::enumerate(axes)) {
+      resultLabels.push_back(labels[axis.moving]);
+      if (!axis.step) {
+        split.push_back(to.getDimSize(i));
+        merged.push_back(to.getDimSize(i));
+        continue;
+      }
+      int64_t constant = (*forms)[i].constant, step = axis.step, phase = next++;
+      int64_t positions = llvm::divideCeil(to.getDimSize(i), step), steps = llvm::divideCeil(from.getDimSize(axis.tap), step);
+      int64_t place = llvm::find(windows.labels, labels[axis.moving]) - windows.labels.begin();
+      AffineExpr e = append(windows, phase, step), m = append(windows, labels[axis.tap], steps);
+      windows.shape[place] = positions;
+      windows.map[place] = windows.map[place] + (e - constant).floorDiv(step) - m;
+      int64_t tap = llvm::find(taps.labels, labels[axis.tap]) - taps.labels.begin();
+      AffineExpr f = append(taps, phase, step);
+      taps.shape[tap] = steps;
+      taps.map[tap] = taps.map[tap] * step + (f - constant) % step;
+      resultLabels.push_back(phase);
+      split.append({positions, step});
+      merged.push_back(positions * step);
+    }
+    auto made = [&](Read &read) {
+      auto type = RankedTensorType::get(read.shape, from.getElementType());
+      AffineMap map = AffineMap::get(read.shape.size(), 0, read.map, rewriter.getContext());
+      return ReadOp::create(rewriter, op.getLoc(), type, read.operand, AffineMapAttr::get(map), zeroOf(from.getElementType(), rewriter));
+    };
+    Value left = made(lhs), right = made(rhs);
+    auto type = [&](ArrayRef<int64_t> shape) { return RankedTensorType::get(shape, from.getElementType()); };
+    Value phases = ContractOp::create(rewriter, op.getLoc(), type(split), left, right, lhs.labels, rhs.labels, resultLabels);
+    Value whole = ReshapeOp::create(rewriter, op.getLoc(), type(merged), phases);
+    if (whole.getType() == to)
+      return rewriter.replaceOp(op, whole), success();
+    AffineMap all = AffineMap::getMultiDimIdentityMap(merged.size(), rewriter.getContext());
+    rewriter.replaceOpWithNewOp<ReadOp>(op, to, whole, AffineMapAttr::get(all), TypedAttr());
+    return success();
   }
 };
 
-/// The weights of a convolution in the order in which its kernel walks them: the summed labels as they lie in what the
-/// windows are read from, the label of the result's last axis at the end. Made once a call, not once an image.
-struct ArrangeWeights : OpRewritePattern<ContractOp> {
+/// Windows of an axis with one position hold it at one place, where tap and position meet: the two are one label, and no
+/// product with what lies beside it is left. The first layer of a generator is such a transposed convolution.
+struct WindowsOfOne : OpRewritePattern<ContractOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(ContractOp op, PatternRewriter &rewriter) const override {
     for (bool isLhs : {true, false}) {
-      auto window = (isLhs ? op.getLhs() : op.getRhs()).getDefiningOp<ReadOp>();
-      Value weights = isLhs ? op.getRhs() : op.getLhs();
-      ArrayRef<int64_t> mine = isLhs ? op.getLhsLabels() : op.getRhsLabels();
-      ArrayRef<int64_t> labels = isLhs ? op.getRhsLabels() : op.getLhsLabels();
-      auto type = tensorOf(weights);
-      // Weights whose taps are split into phases are read so that each element is met once.
-      auto phases = weights.getDefiningOp<ReadOp>();
-      if (!window || op.getResultLabels().empty() ||
-          (phases && (phases.getFill() || tensorOf(phases.getOperand()).getNumElements() < type.getNumElements())))
+      auto read = (isLhs ? op.getLhs() : op.getRhs()).getDefiningOp<ReadOp>();
+      std::optional<SmallVector<Linear>> forms;
+      if (!read || !read.getFill() || !isZero(*read.getFill()) || !(forms = linearForms(read.getMap())))
         continue;
-      // The copy costs about as much as a few positions do.
-      int64_t positions = tensorOf(op.getResult()).getNumElements();
-      for (auto [axis, label] : llvm::enumerate(labels))
-        if (llvm::is_contained(op.getResultLabels(), label))
-          positions /= type.getDimSize(axis);
-      if (positions < kLeastPositions)
-        continue;
-      int64_t lanes = op.getResultLabels().back();
-      if (!llvm::is_contained(labels, lanes) || labels.back() == lanes || !isWindowed(window))
-        continue;
-      // Axes of the weights by the axis that their label walks.
-      SmallVector<std::pair<int64_t, int64_t>> places;
-      for (auto [axis, label] : llvm::enumerate(labels)) {
-        int64_t place = label == lanes ? int64_t(window.getMap().getNumResults()) : -1;
-        for (auto [walked, expr] : llvm::enumerate(window.getMap().getResults()))
-          if (auto dim = llvm::find(mine, label); dim != mine.end() && expr.isFunctionOfDim(dim - mine.begin()))
-            place = walked;
-        places.push_back({place, axis});
+      SmallVector<int64_t> mine(isLhs ? op.getLhsLabels() : op.getRhsLabels());
+      SmallVector<int64_t> other(isLhs ? op.getRhsLabels() : op.getLhsLabels()), result(op.getResultLabels());
+      auto window = tensorOf(read), from = tensorOf(read.getOperand());
+      SmallVector<bool> isDropped(window.getRank(), false);
+      for (auto [axis, form] : llvm::enumerate(*forms)) {
+        SmallVector<unsigned> dims;
+        for (unsigned d = 0; d < form.coefficient.size(); ++d)
+          if (form.coefficient[d] && window.getDimSize(d) > 1)
+            dims.push_back(d);
+        if (from.getDimSize(axis) != 1 || form.constant != 0 || dims.size() != 2 ||
+            form.coefficient[dims[0]] + form.coefficient[dims[1]] != 0 ||
+            window.getDimSize(dims[0]) != window.getDimSize(dims[1]))
+          continue;
+        bool usedElsewhere = llvm::any_of(llvm::seq<unsigned>(0, forms->size()), [&](unsigned i) {
+          return i != axis && llvm::any_of(dims, [&](unsigned d) { return (*forms)[i].coefficient[d] != 0; });
+        });
+        // One is summed with the other operand, the other one stays.
+        int64_t kept = mine[dims[0]], summed = mine[dims[1]];
+        if (!llvm::is_contained(result, kept))
+          std::swap(kept, summed);
+        if (usedElsewhere || !llvm::is_contained(result, kept) || llvm::is_contained(result, summed) ||
+            llvm::is_contained(other, kept) || !llvm::is_contained(other, summed))
+          continue;
+        llvm::replace(other, summed, kept);
+        isDropped[dims[0]] = isDropped[dims[1]] = true;
       }
-      llvm::sort(places);
-      SmallVector<int64_t> shape, arranged;
-      SmallVector<AffineExpr> map(labels.size());
-      for (auto [position, place] : llvm::enumerate(places)) {
-        shape.push_back(type.getDimSize(place.second));
-        arranged.push_back(labels[place.second]);
-        map[place.second] = rewriter.getAffineDimExpr(position);
+      if (!llvm::is_contained(isDropped, true))
+        continue;
+      SmallVector<AffineExpr> places;
+      SmallVector<int64_t> shape, labels;
+      for (int64_t d = 0; d < window.getRank(); ++d) {
+        places.push_back(isDropped[d] ? rewriter.getAffineConstantExpr(0) : rewriter.getAffineDimExpr(shape.size()));
+        if (isDropped[d])
+          continue;
+        shape.push_back(window.getDimSize(d));
+        labels.push_back(mine[d]);
       }
-      auto arrangedType = RankedTensorType::get(shape, type.getElementType());
-      MLIRContext *context = rewriter.getContext();
-      AffineMap order = AffineMap::get(shape.size(), 0, map, context);
-      Value copy = ReadOp::create(rewriter, op.getLoc(), arrangedType, phases ? phases.getOperand() : weights,
-                                  AffineMapAttr::get(phases ? phases.getMap().compose(order) : order), TypedAttr());
-      // A read of the copy: the copy itself would be taken for a read that the contraction can make.
-      Value read = ReadOp::create(
-          rewriter, op.getLoc(), arrangedType, copy,
-          AffineMapAttr::get(AffineMap::getMultiDimIdentityMap(shape.size(), context)), TypedAttr());
-      rewriter.replaceOpWithNewOp<ContractOp>(op, op.getType(), isLhs ? op.getLhs() : read,
-                                              isLhs ? read : op.getRhs(), isLhs ? mine : ArrayRef(arranged),
-                                              isLhs ? ArrayRef(arranged) : mine, op.getResultLabels());
+      AffineMap map = read.getMap().replaceDimsAndSymbols(places, {}, shape.size(), 0);
+      Value one = ReadOp::create(rewriter, read.getLoc(), RankedTensorType::get(shape, window.getElementType()),
+                                 read.getOperand(), AffineMapAttr::get(map), read.getFillAttr());
+      rewriter.replaceOpWithNewOp<ContractOp>(op, op.getType(), isLhs ? one : op.getLhs(), isLhs ? op.getRhs() : one,
+                                              isLhs ? labels : other, isLhs ? other : labels, result);
       return success();
     }
-    return rewriter.notifyMatchFailure(op, "no windows, or weights whose last axis is the result's");
+    return rewriter.notifyMatchFailure(op, "no windows of an axis with one position");
   }
-  static bool isWindowed(ReadOp read) {
-    return llvm::any_of(read.getMap().getResults(), [&](AffineExpr expr) {
-      unsigned dims = 0;
-      for (unsigned d = 0; d < read.getMap().getNumDims(); ++d)
-        dims += expr.isFunctionOfDim(d);
-      return dims > 1;
-    });
+  static bool isZero(TypedAttr fill) {
+    auto real = dyn_cast<FloatAttr>(fill);
+    return real && real.getValue().isZero();
   }
 };
 
@@ -371,23 +389,10 @@ struct InvertWindowsPass : public kiln::impl::InvertWindowsPassBase<InvertWindow
   }
 };
 
-struct PadWindowsPass : public kiln::impl::PadWindowsPassBase<PadWindowsPass> {
-  void runOnOperation() override {
-    // One after the other: a walk does not see the ops that it makes.
-    RewritePatternSet weights(&getContext()), windows(&getContext());
-    weights.add<ArrangeWeights>(&getContext());
-    populatePaddingPatterns(windows);
-    walkAndApplyPatterns(getOperation(), std::move(weights));
-    walkAndApplyPatterns(getOperation(), std::move(windows));
-  }
-};
-
 } // namespace
 
 void kiln::populateWindowAdjointPatterns(RewritePatternSet &patterns) {
-  patterns.add<DisjointWindows, WindowedContraction>(patterns.getContext());
-}
-
-void kiln::populatePaddingPatterns(RewritePatternSet &patterns) {
-  patterns.add<PadWindows>(patterns.getContext());
+  patterns.add<DisjointWindows, WindowedContraction, WindowsOfOne>(patterns.getContext());
+  // Before the windows of a kernel that is as large as the image.
+  patterns.add<StridedContraction>(patterns.getContext(), /*benefit=*/2);
 }

@@ -49,6 +49,14 @@ kiln.entry infer @windows(%x: tensor<3x2xf32> {kiln.input = "x"}) -> (tensor<6xf
   kiln.return %y : tensor<6xf32>
 }
 
+// A dim of two positions goes through a division as a straight line; one of three does where no multiple lies between.
+// CHECK-LABEL: kiln.entry infer @divisions
+// CHECK-NEXT: kiln.read %arg0 affine_map<(d0, d1, d2) -> (d0 + d1, d0 * 2 + -d1 + 1, (d2 + 1) floordiv 3, d2 + 3)>
+kiln.entry infer @divisions(%x: tensor<4x6x2x6xf32> {kiln.input = "x"}) -> (tensor<3x2x3xf32> {kiln.output = "y"}) {
+  %y = kiln.read %x affine_map<(a, e, f) -> (a + (e + 1) floordiv 2, a * 2 + (e + 1) mod 2, (f + 1) floordiv 3, f mod 3 + 3)> : tensor<4x6x2x6xf32> -> tensor<3x2x3xf32>
+  kiln.return %y : tensor<3x2x3xf32>
+}
+
 // CHECK-LABEL: kiln.entry infer @scan
 // CHECK: kiln.scan 2 carries(%arg0 : tensor<3xf32>) sequences() captures(%arg1 : tensor<3xf32>) -> (tensor<3xf32>) {
 kiln.entry infer @scan(%x: tensor<3xf32> {kiln.input = "x"}, %k: tensor<3xf32> {kiln.input = "k"}, %s: tensor<2x3xf32> {kiln.input = "s"}) -> (tensor<3xf32> {kiln.output = "y"}) {

@@ -27,24 +27,46 @@ kiln.entry train @pooling(%g: tensor<2x3x2x2xf32> {kiln.input = "g"}) -> (tensor
   kiln.return %dx : tensor<5x6xf32>
 }
 
-// Overlapping windows of something that is no contraction, and a convolution with stride 2, stay.
+// Overlapping windows of something that is no contraction stay, and phases of a stride of 3 that begin at no linear positions.
 // CHECK-LABEL: kiln.entry train @refused
 // CHECK: kiln.accumulate
 // CHECK: kiln.accumulate
-kiln.entry train @refused(%g: tensor<4x3xf32> {kiln.input = "g"}, %dy: tensor<4x2xf32> {kiln.input = "dy"}, %w: tensor<2x3xf32> {kiln.input = "w"})
-    -> (tensor<6xf32> {kiln.output = "a"}, tensor<9xf32> {kiln.output = "b"}) {
+kiln.entry train @refused(%g: tensor<4x3xf32> {kiln.input = "g"}, %dy: tensor<5x2xf32> {kiln.input = "dy"}, %w: tensor<2x4xf32> {kiln.input = "w"})
+    -> (tensor<6xf32> {kiln.output = "a"}, tensor<15xf32> {kiln.output = "b"}) {
   %a = kiln.accumulate %g affine_map<(i, u) -> (i + u)> : tensor<4x3xf32> -> tensor<6xf32>
+  %c = kiln.contract %dy [0, 2], %w [2, 1] -> [0, 1] : tensor<5x2xf32>, tensor<2x4xf32> -> tensor<5x4xf32>
+  %b = kiln.accumulate %c affine_map<(i, u) -> (i * 3 + u - 1)> : tensor<5x4xf32> -> tensor<15xf32>
+  kiln.return %a, %b : tensor<6xf32>, tensor<15xf32>
+}
+
+// The input gradient of a convolution with stride 2, by phases: position 2 a + e takes the taps 2 m + (e + 1) mod 2.
+// CHECK-LABEL: kiln.entry train @strided
+// CHECK-DAG: %[[X:.*]] = kiln.read %{{.*}} affine_map<(d0, d1, d2, d3) -> (d0 + (d2 + 1) floordiv 2 - d3, d1)> else {{.*}} : tensor<4x2xf32> -> tensor<4x2x2x2xf32>
+// CHECK-DAG: %[[W:.*]] = kiln.read %{{.*}} affine_map<(d0, d1, d2) -> (d0, d1 * 2 + (d2 + 1) mod 2)> else {{.*}} : tensor<2x3xf32> -> tensor<2x2x2xf32>
+// CHECK: %[[C:.*]] = kiln.contract %[[X]] [0, 2, 3, 1], %[[W]] [2, 1, 3] -> [0, 3] : {{.*}} -> tensor<4x2xf32>
+// CHECK: %[[R:.*]] = kiln.reshape %[[C]] : tensor<4x2xf32> -> tensor<8xf32>
+// CHECK: kiln.read %[[R]] {{.*}} : tensor<8xf32> -> tensor<7xf32>
+kiln.entry train @strided(%dy: tensor<4x2xf32> {kiln.input = "dy"}, %w: tensor<2x3xf32> {kiln.input = "w"}) -> (tensor<7xf32> {kiln.output = "dx"}) {
   %c = kiln.contract %dy [0, 2], %w [2, 1] -> [0, 1] : tensor<4x2xf32>, tensor<2x3xf32> -> tensor<4x3xf32>
-  %b = kiln.accumulate %c affine_map<(i, u) -> (i * 2 + u)> : tensor<4x3xf32> -> tensor<9xf32>
-  kiln.return %a, %b : tensor<6xf32>, tensor<9xf32>
+  %dx = kiln.accumulate %c affine_map<(i, u) -> (i * 2 + u - 1)> : tensor<4x3xf32> -> tensor<7xf32>
+  kiln.return %dx : tensor<7xf32>
+}
+
+// Windows of one position: position and tap meet in one place, so they are one label.
+// CHECK-LABEL: kiln.entry infer @windows_of_one
+// CHECK: kiln.contract %{{.*}} [0, 1], %{{.*}} [1, 4, 2] -> [0, 4, 2] : tensor<2x3xf32>, tensor<3x5x4xf32> -> tensor<2x5x4xf32>
+kiln.entry infer @windows_of_one(%x: tensor<2x3x1xf32> {kiln.input = "x"}, %w: tensor<3x5x4xf32> {kiln.input = "w"}) -> (tensor<2x5x4xf32> {kiln.output = "y"}) {
+  %window = kiln.read %x affine_map<(n, c, i, m) -> (n, c, i - m)> else 0.0 : f32 : tensor<2x3x1xf32> -> tensor<2x3x4x4xf32>
+  %y = kiln.contract %window [0, 1, 2, 3], %w [1, 4, 3] -> [0, 4, 2] : tensor<2x3x4x4xf32>, tensor<3x5x4xf32> -> tensor<2x5x4xf32>
+  kiln.return %y : tensor<2x5x4xf32>
 }
 
 // A kernel's weights are copied into the order of its loops, taps and channels as they lie in the image, output channels last; those of
 // a matrix product, of few positions, or with their lanes last already stay as they are.
 // PAD-LABEL: kiln.entry infer @weights
-// PAD: kiln.read {{.*}} -> tensor<16x10x10x3xf32>
 // PAD: %[[COPY:.*]] = kiln.read %{{.*}} affine_map<(d0, d1, d2, d3) -> (d3, d2, d0, d1)> : tensor<8x3x3x3xf32> -> tensor<3x3x3x8xf32>
 // PAD: %[[READ:.*]] = kiln.read %[[COPY]] affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>
+// PAD: kiln.read {{.*}} -> tensor<16x10x10x3xf32>
 // PAD: kiln.contract %{{.*}} [0, 1, 2, 3, 4, 5], %[[READ]] [4, 5, 3, 6] -> [0, 1, 2, 6]
 // PAD: kiln.contract %{{.*}} [0, 2], %{{.*}} [1, 2] -> [0, 1]
 // PAD: kiln.contract %{{.*}} [0, 1, 2, 3, 4, 5], %{{.*}} [6, 3, 4, 5] -> [0, 1, 2, 6]
