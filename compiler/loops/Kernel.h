@@ -14,6 +14,9 @@ mlir::func::FuncOp createKernel(mlir::OpBuilder &builder, GroupOp group, llvm::S
 /// Writes the body of `kernel` for any group: loops over the positions of each result.
 void emitKernel(GroupOp group, mlir::func::FuncOp kernel, const Target &target);
 
+/// Writes the body of `kernel` where `group` is a copy that turns axes; false, with nothing written, for others.
+bool emitTurn(GroupOp group, mlir::func::FuncOp kernel, unsigned vectorBits);
+
 /// \name Kernels of single ops that are no function from positions to elements: false, with nothing written, for others.
 /// @{
 bool emitLines(GroupOp group, mlir::func::FuncOp kernel, const Target &target);

@@ -7,11 +7,11 @@
 
 // DIRECT-NOT: memref.alloca() {alignment = 64 : i64} : memref<16384xf32>
 
-// Transformed kernels, data of the 16 tiles and products: 16 places of 32 x 32, of 16 x 32 twice. A bias and a mask go with it.
+// Transformed kernels, data of the 32 tiles and products: 16 places of 32 x 32, and of 32 x 32 and a line twice. A bias and a mask go with it.
 // CHECK-LABEL: func.func private @contraction_0
 // CHECK: memref.alloca() {alignment = 64 : i64} : memref<16384xf32>
-// CHECK: memref.alloca() {alignment = 64 : i64} : memref<8192xf32>
-// CHECK: memref.alloca() {alignment = 64 : i64} : memref<8192xf32>
+// CHECK: memref.alloca() {alignment = 64 : i64} : memref<16640xf32>
+// CHECK: memref.alloca() {alignment = 64 : i64} : memref<16640xf32>
 // CHECK: return
 kiln.entry infer @forward(%x: tensor<2x10x10x32xf32> {kiln.input = "x"}, %w: tensor<3x3x32x32xf32> {kiln.input = "w"}, %s: tensor<32xf32> {kiln.input = "s"})
     -> (tensor<2x8x8x32xi1> {kiln.output = "m"}, tensor<2x8x8x32xf32> {kiln.output = "y"}) {
@@ -50,8 +50,8 @@ kiln.entry infer @input_gradient(%x: tensor<2x10x10x48xf32> {kiln.input = "x"}, 
 
 // The gradient of the kernel: the sums of 16 places of 16 x 32 are kept over all images.
 // CHECK-LABEL: func.func private @contraction_2
-// CHECK: memref.alloca() {alignment = 64 : i64} : memref<4096xf32>
-// CHECK: memref.alloca() {alignment = 64 : i64} : memref<8192xf32>
+// CHECK: memref.alloca() {alignment = 64 : i64} : memref<8448xf32>
+// CHECK: memref.alloca() {alignment = 64 : i64} : memref<16640xf32>
 // CHECK: memref.alloca() {alignment = 64 : i64} : memref<8192xf32>
 // CHECK: return
 kiln.entry infer @kernel_gradient(%x: tensor<2x10x10x32xf32> {kiln.input = "x"}, %g0: tensor<2x8x8x32xf32> {kiln.input = "g"}) -> (tensor<32x32x3x3xf32> {kiln.output = "w"}) {

@@ -153,7 +153,7 @@ void Emitter::direct() {
   if (isNarrow(0))
     rowPanel = allocate(s.rowCount * s.rowUnrollCount() * s.sumLength());
   if (spills())
-    scratch = allocate((s.sumBlocks.empty() ? 1 : s.rowBlockTiles) * s.rowCount *
+    scratch = allocate((s.sumBlocks.empty() ? 1 : s.rowOuterCount() * s.rowBlockTiles) * s.rowCount *
                        s.rowUnrollCount() * rowElements());
 
   int64_t units = s.laneTiles() * (s.laneRows.size / s.laneRowCount) *
@@ -196,9 +196,11 @@ void Emitter::unit(Value number) {
 
   // Lanes beyond the axis are masked, in the last tile alone.
   masks.assign(s.laneVectors, Value());
+  lanesLeft = index(s.laneVectors * s.vectorLength);
   if (s.lanes.size % (s.laneVectors * s.vectorLength) != 0) {
     auto maskType = VectorType::get({s.vectorLength}, b.getI1Type());
     Value start = times(laneTile, s.laneVectors * s.vectorLength);
+    lanesLeft = arith::MinUIOp::create(b, lanesLeft, arith::SubIOp::create(b, index(s.lanes.size), start));
     for (int64_t v = 0; v < s.laneVectors; ++v) {
       if (s.laneTiles() == 1 && (v + 1) * s.vectorLength <= s.lanes.size)
         continue;
@@ -215,18 +217,11 @@ void Emitter::unit(Value number) {
   if (s.sumBlocks.empty()) {
     if (s.pack)
       pack(cursors);
-    std::function<void(unsigned, const Cursors &)> positions = [&](unsigned depth, const Cursors &now) {
-      if (depth < s.rowOuter.size())
-        return loop(s.rowOuter[depth].size,
-                    [&](Value i) { positions(depth + 1, moved(now, s.rowOuter[depth], i)); });
-      rowTiles(now, low, high, [&](const Cursors &tile, int64_t count, Value) {
-        rowTile(tile, count, index(0), true);
-        if (heavyEpilogue)
-          finishFromScratch(tile, count, index(0));
-      });
-    };
-    positions(0, cursors);
-    return;
+    return rowsOfUnit(cursors, low, high, [&](const Cursors &tile, int64_t count, Value) {
+      s.dots ? dots(tile, count) : rowTile(tile, count, index(0), true);
+      if (finishesLater())
+        finishFromScratch(tile, count, index(0));
+    });
   }
 
   // Partial sums start from zero in each block and are added up in scratch: two levels of summation
@@ -243,14 +238,32 @@ void Emitter::unit(Value number) {
     }
     if (s.pack)
       pack(now);
-    rowTiles(now, low, high, [&](const Cursors &tile, int64_t count, Value number) {
-      rowTile(tile, count, arith::SubIOp::create(b, number, low), false);
+    rowsOfUnit(now, low, high, [&](const Cursors &tile, int64_t count, Value number) {
+      rowTile(tile, count, number, false);
     });
   };
   blocks(0, cursors);
-  rowTiles(cursors, low, high, [&](const Cursors &tile, int64_t count, Value number) {
-    finishFromScratch(tile, count, arith::SubIOp::create(b, number, low));
+  rowsOfUnit(cursors, low, high, [&](const Cursors &tile, int64_t count, Value number) {
+    finishFromScratch(tile, count, number);
   });
+}
+
+/// Runs `body` for the row tiles [low, high) at each of the outer positions, with the number of the tile in the unit.
+void Emitter::rowsOfUnit(const Cursors &cursors, Value low, Value high,
+                         llvm::function_ref<void(const Cursors &, int64_t, Value)> body) {
+  std::function<void(unsigned, const Cursors &, Value)> positions = [&](unsigned depth, const Cursors &now,
+                                                                        Value position) {
+    if (depth < s.rowOuter.size()) {
+      const LabelAxis &axis = s.rowOuter[depth];
+      return loop(axis.size, [&](Value i) {
+        positions(depth + 1, moved(now, axis, i), plus(times(position, axis.size), i));
+      });
+    }
+    rowTiles(now, low, high, [&](const Cursors &tile, int64_t count, Value number) {
+      body(tile, count, plus(times(position, s.rowBlockTiles), arith::SubIOp::create(b, number, low)));
+    });
+  };
+  positions(0, cursors, index(0));
 }
 
 /// Runs `body` for the row tiles [low, high): whole tiles in a loop, a shorter last one apart.

@@ -5,6 +5,7 @@
 #include "compiler/loops/contraction/Winograd.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
 
 namespace kiln::loops {
 
@@ -14,5 +15,8 @@ using ElementwiseEmitter =
     llvm::function_ref<mlir::Value(mlir::OpBuilder &, mlir::Operation *, mlir::ValueRange)>;
 void emitContraction(const Contraction &contraction, const ContractionSchedule &schedule,
                      const WinogradPlan *plan, GroupOp group, mlir::func::FuncOp kernel, ElementwiseEmitter elementwise);
+
+/// Exchanges rows and lanes of a square of vectors.
+void transposeSquare(mlir::ImplicitLocOpBuilder &builder, llvm::SmallVectorImpl<mlir::Value> &rows);
 
 } // namespace kiln::loops

@@ -93,14 +93,17 @@ private:
   /// Whether the rows of a tile lie side by side in the row operand, as they then do in its panel.
   bool rowsTouch() const { return s.rowUnroll.empty() && s.rows.step(form(0)) == 1; }
   void packTransposed(const LabelAxis &axis, Cursor from, Cursor to);
-  void transpose(SmallVectorImpl<Value> &rows);
   void rowTile(const Cursors &cursors, int64_t count, Value tileInBlock, bool first);
+  void dots(const Cursors &cursors, int64_t count);
+  Value addPairs(Value first, Value second, int64_t bit);
   SmallVector<Value> multiply(const Cursors &cursors, int64_t count);
   void finish(const Cursors &cursors, int64_t count, ArrayRef<Value> sums);
   void finishRow(const Cursors &cursors, ArrayRef<Value> sums);
   void finishFromScratch(const Cursors &cursors, int64_t count, Value tileInBlock);
   void rowTiles(const Cursors &cursors, Value low, Value high,
                 llvm::function_ref<void(const Cursors &, int64_t, Value)> body);
+  void rowsOfUnit(const Cursors &cursors, Value low, Value high,
+                  llvm::function_ref<void(const Cursors &, int64_t, Value)> body);
   Value epilogue(Value value, ArrayRef<LinearForm> position, const Cursors &cursors, Value sum,
                  unsigned vector);
 
@@ -110,13 +113,18 @@ private:
   void rowBlocks(int64_t size, llvm::function_ref<void(Value, int64_t)> body);
   SmallVector<Value, 16> multiplyRows(Value rows, Cursor row, int64_t rowDistance, int64_t rowStep, Value lanes, Cursor lane,
                                       int64_t steps, int64_t count);
-  void tilesOf(const WinogradPlan &plan, llvm::function_ref<void(Value, Value, Value)> body);
-  SmallVector<Value, 16> placesAt(Value memory, Cursor from, int64_t distance);
-  void transformKernels(const WinogradPlan &plan, const Cursors &start, Value kernels);
-  void transformData(const WinogradPlan &plan, Cursor from, Value data, int64_t depth);
+  void tilesOf(const WinogradPlan &plan, const Cursors &now, llvm::function_ref<void(const Cursors &, Value)> body);
+  void depthsOf(const WinogradPlan &plan, const LinearForm &operand, Cursor from, Cursor to, int64_t step,
+                llvm::function_ref<void(Cursor, Cursor)> body);
+  SmallVector<Value, 16> placesAt(const WinogradPlan &plan, Value memory, Cursor from, int64_t distance);
+  void transformKernels(const WinogradPlan &plan, Cursor start, Value kernels);
+  void transformData(const WinogradPlan &plan, const Cursors &now, Value data, int64_t depth);
   void transformResult(const WinogradPlan &plan, const Cursors &now, Value products);
-  void transformGradients(const WinogradPlan &plan, Cursor from, Value gradients);
+  void transformGradients(const WinogradPlan &plan, const Cursors &now, Value gradients);
   void transformKernelGradient(const WinogradPlan &plan, const Cursors &unit, Value sums);
+  /// Elements from tile to tile of the transformed data, and from place to place there and in the products (or gradients).
+  int64_t dataStep, dataPlace, productPlace;
+  Value turned; ///< weights of a square of channels and lanes, where these are not side by side
   /// @}
 
   /// Rows of a tile with `count` positions of `rows`: the constant distance that each moves
@@ -124,7 +132,9 @@ private:
   SmallVector<int64_t> rowDistances(unsigned access, int64_t count) const;
   /// Elements of scratch that one row of a tile takes.
   int64_t rowElements() const { return s.tileVectors() * s.vectorLength; }
-  bool spills() const { return !s.sumBlocks.empty() || heavyEpilogue; }
+  /// Epilogues that are written once, with a loop over the rows of scratch.
+  bool finishesLater() const { return heavyEpilogue || s.dots > 0; }
+  bool spills() const { return !s.sumBlocks.empty() || finishesLater(); }
   unsigned leaf(unsigned i) const { return 2 + i; }
   unsigned result(unsigned i) const { return 2 + c.leaves.size() + i; }
 
@@ -144,6 +154,7 @@ private:
   Value panel, scratch;
   Value rowPanel; ///< the row operand's tile, widened: [row][summed position], or [summed position][row]; null where it is not narrow
   SmallVector<Value> masks; ///< for each vector of the lanes; null where all lanes are valid
+  Value lanesLeft;           ///< of the present lane tile
   bool heavyEpilogue = false;
   struct Known {
     Value value;

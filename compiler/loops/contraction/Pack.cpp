@@ -73,7 +73,7 @@ void Emitter::packTransposed(const LabelAxis &axis, Cursor from, Cursor to) {
       Value mask = vector::CreateMaskOp::create(b, maskType, ValueRange{count});
       rows.push_back(loaded(1, vector::MaskedLoadOp::create(b, rowType, memref, at(cursor), mask, zero)));
     }
-    transpose(rows);
+    transposeSquare(b, rows);
     for (int64_t k = 0; k < positions; ++k)
       vector::StoreOp::create(b, rows[k], panel, at(moved(target, k * rowElements())));
   };
@@ -137,8 +137,8 @@ void Emitter::widenRows(Cursor from, int64_t count) {
     walk(0, moved(from, distance), moved(Cursor(), r * s.sumLength()));
 }
 
-/// Exchanges rows and lanes of a square, one bit of their numbers at a time.
-void Emitter::transpose(SmallVectorImpl<Value> &rows) {
+/// One bit of the numbers of rows and lanes at a time.
+void loops::transposeSquare(ImplicitLocOpBuilder &b, SmallVectorImpl<Value> &rows) {
   int64_t length = rows.size();
   for (int64_t bit = length / 2; bit; bit /= 2) {
     SmallVector<int64_t> low, high;

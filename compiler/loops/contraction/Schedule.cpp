@@ -29,6 +29,11 @@ constexpr int64_t kLongRows = 7;
 constexpr int64_t kOuterUnits = 16;
 /// Multiplications below which a contraction is not worth dividing.
 constexpr int64_t kSmall = 1 << 15;
+/// Results of one position that are few.
+constexpr int64_t kFew = 4;
+
+/// Multiplications of vectors that take as long as scattering one to memory, or as turning one into a panel.
+constexpr double kScatterCost = 32, kTurnCost = 4;
 
 using Axes = SmallVector<LabelAxis, 4>;
 
@@ -56,25 +61,16 @@ struct Side {
   const Access *access;
 };
 
-/// How well vectors along `axis` use the machine: filled lanes, and unit steps where lanes are
-/// loaded and stored.
-double laneScore(const LabelAxis &axis, const Access &operand, const Access &result,
-                 int64_t vectorLength) {
+/// How well vectors along `axis` use the machine: filled lanes, and unit steps where lanes are loaded, once for all `rows`, and
+/// stored, once for each sum.
+double laneScore(const LabelAxis &axis, const Access &operand, const Access &result, int64_t vectorLength, double rows, double sum) {
   int64_t padded = llvm::alignTo(axis.size, vectorLength);
   double score = double(axis.size) / double(padded);
   if (axis.step(result.offset) != 1)
-    score *= 0.8;
+    score *= sum / (sum + kScatterCost);
   if (axis.step(operand.offset) != 1)
-    score *= 0.9;
+    score *= rows / (rows + kTurnCost);
   return score;
-}
-
-/// The smallest divisor that is at least `least`, or the size itself.
-int64_t smallestDivisor(int64_t size, int64_t least) {
-  for (int64_t d = std::max<int64_t>(1, least); d < size; ++d)
-    if (size % d == 0)
-      return d;
-  return size;
 }
 
 /// Divides the summed axes between registers and blocks.
@@ -108,6 +104,74 @@ int64_t evenTile(int64_t size, int64_t target) {
   return llvm::divideCeil(size, llvm::divideCeil(size, target));
 }
 
+/// Whether taps are unrolled and the positions that they meet are summed, as in the gradient of a kernel.
+bool unrollsTaps(const ContractionSchedule &schedule, ArrayRef<unsigned> sum, ArrayRef<int64_t> sizes, const LinearForm &rows) {
+  return llvm::any_of(schedule.rowUnroll, [&](const LabelAxis &axis) {
+    return llvm::any_of(sum, [&](unsigned label) {
+      return std::abs(rows.coefficient[label]) == std::abs(axis.step(rows)) && sizes[label] >= axis.size;
+    });
+  });
+}
+
+/// Vectors along the sum, where one operand has few positions of its own and both have a summed axis with unit steps.
+std::optional<ContractionSchedule> chooseDots(const Contraction &c, const Side &a, const Side &b, ArrayRef<unsigned> batch,
+                                              SmallVector<unsigned> sum, int64_t length, int64_t registers) {
+  for (bool swapped : {false, true}) {
+    const Side &few = swapped ? b : a, &many = swapped ? a : b;
+    ContractionSchedule s;
+    s.swapped = swapped;
+    s.vectorLength = length;
+    s.laneVectors = s.rowBlockTiles = 1;
+    s.pack = false;
+    int64_t results = 1;
+    for (const LabelAxis &axis : few.axes) {
+      results *= axis.size;
+      if (axis.size > s.rows.size)
+        std::swap(s.rows, s.rowUnroll.emplace_back(axis));
+      else
+        s.rowUnroll.push_back(axis);
+    }
+    llvm::erase_if(s.rowUnroll, [](const LabelAxis &axis) { return axis.size == 1; });
+    s.rowCount = s.rows.size;
+    const LinearForm &from = many.access->offset, &other = few.access->offset;
+    llvm::sort(sum, [&](unsigned x, unsigned y) {
+      int64_t stepX = std::abs(from.coefficient[x]), stepY = std::abs(from.coefficient[y]);
+      return stepX != stepY ? stepX > stepY : x < y;
+    });
+    if (results > kFew || many.axes.empty() || sum.empty() || from.coefficient[sum.back()] != 1 ||
+        other.coefficient[sum.back()] != 1 || c.sizes[sum.back()] % length != 0)
+      continue;
+    s.sum = mergedAxes(sum, c.sizes, [&](unsigned outer, unsigned inner) {
+      return merges(from, c.sizes, outer, inner) && merges(other, c.sizes, outer, inner);
+    });
+    Axes rest = many.axes;
+    auto lanes = llvm::max_element(rest, [&](const LabelAxis &x, const LabelAxis &y) {
+      bool isUnitX = x.step(c.results.front().offset) == 1, isUnitY = y.step(c.results.front().offset) == 1;
+      return isUnitX != isUnitY ? isUnitY : x.size < y.size;
+    });
+    s.lanes = *lanes;
+    rest.erase(lanes);
+    for (s.dots = std::min<int64_t>(8, length); s.dots > 1 && (s.lanes.size % s.dots != 0 || results * (s.dots + 1) >= registers);)
+      s.dots /= 2;
+    if (s.dots < 4)
+      continue;
+    for (unsigned label : batch)
+      s.outer.push_back({{label}, c.sizes[label], 1});
+    llvm::append_range(s.outer, rest);
+    int64_t units = s.laneTiles();
+    for (const LabelAxis &axis : s.outer)
+      units *= axis.size;
+    if (!rest.empty()) {
+      LabelAxis axis = s.outer.pop_back_val();
+      int64_t parts = smallestDivisor(axis.size, llvm::divideCeil(kOuterUnits, units / axis.size));
+      s.outer.push_back({axis.labels, parts, axis.stride * (axis.size / parts)});
+      s.rowOuter.push_back({axis.labels, axis.size / parts, axis.stride});
+    }
+    return s;
+  }
+  return std::nullopt;
+}
+
 int64_t override(GroupOp group, StringRef name, int64_t chosen) {
   auto attributes = group->getAttrOfType<DictionaryAttr>("kiln.schedule");
   auto value = attributes ? attributes.getAs<IntegerAttr>(name) : IntegerAttr();
@@ -115,6 +179,13 @@ int64_t override(GroupOp group, StringRef name, int64_t chosen) {
 }
 
 } // namespace
+
+int64_t loops::smallestDivisor(int64_t size, int64_t least) {
+  for (int64_t d = std::max<int64_t>(1, least); d < size; ++d)
+    if (size % d == 0)
+      return d;
+  return size;
+}
 
 int64_t loops::largestDivisor(int64_t size, int64_t limit) {
   for (int64_t d = std::min(size, limit); d > 1; --d)
@@ -144,13 +215,22 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   Side a{sideAxes(onlyA, c.a), &c.a}, b{sideAxes(onlyB, c.b), &c.b};
 
   // Lanes: the axis that fills vectors best, of either operand.
+  auto extent = [&](ArrayRef<unsigned> labels) {
+    double n = 1;
+    for (unsigned label : labels)
+      n *= double(c.sizes[label]);
+    return n;
+  };
   double best = -1;
   unsigned lanes = 0;
   for (bool swapped : {false, true}) {
     const Side &side = swapped ? a : b;
     for (auto [i, axis] : llvm::enumerate(side.axes)) {
-      double score = laneScore(axis, *side.access, c.results.front(), s.vectorLength);
-      if (score > best || (score == best && axis.size > s.lanes.size)) {
+      double score = laneScore(axis, *side.access, c.results.front(), s.vectorLength, extent(swapped ? onlyB : onlyA), extent(sum));
+      // Of equals the one with fewer axes beside it, which are then rows of one panel; then the longer one.
+      size_t beside = side.axes.size(), besideBest = (s.swapped ? a : b).axes.size();
+      if (score > best ||
+          (score == best && (beside != besideBest ? beside < besideBest : axis.size > s.lanes.size))) {
         best = score;
         s.swapped = swapped;
         s.lanes = axis;
@@ -161,6 +241,10 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   if (best < 0)
     return group.emitRemark("neither operand has an axis of its own that vectors could run along"),
            failure();
+  int64_t registers = vectorBits >= 512 ? 32 : 16;
+  if (s.lanes.step((s.swapped ? c.a : c.b).offset) != 1 && !group->hasAttr("kiln.schedule"))
+    if (auto dots = chooseDots(c, a, b, batch, sum, s.vectorLength, registers))
+      return *dots;
   Side &laneSide = s.swapped ? a : b, &rowSide = s.swapped ? b : a;
   laneSide.axes.erase(laneSide.axes.begin() + lanes);
 
@@ -180,7 +264,6 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   }
 
   // Rows: short axes are unrolled whole, the longest other one is tiled.
-  int64_t registers = vectorBits >= 512 ? 32 : 16;
   int64_t accumulators = registers - s.tileVectors() - 2;
   int64_t unrolled = 1;
   for (unsigned i = rowSide.axes.size(); i-- > 0;) {
@@ -221,37 +304,33 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
              return merges(c.a.offset, c.sizes, outer, inner) &&
                     merges(c.b.offset, c.sizes, outer, inner);
            }),
-           s.rowUnroll.empty() ? kSumLimit : kTapSumLimit);
+           unrollsTaps(s, sum, c.sizes, rowForm) ? kTapSumLimit : kSumLimit);
 
-  // Rows outside of the tile use one panel again and again, except with partial sums, which belong to one tile column.
-  const LinearForm &packed = (s.swapped ? c.a : c.b).offset;
-  bool packsForOuter = s.sumBlocks.empty() && (s.lanes.step(packed) != 1 || !rowSide.axes.empty());
-  if (packsForOuter) {
-    int64_t units = s.laneTiles() * (s.laneRows.size / s.laneRowCount);
-    for (const LabelAxis &axis : s.outer)
-      units *= axis.size;
-    for (LabelAxis axis : rowSide.axes) {
-      int64_t parts = smallestDivisor(axis.size, llvm::divideCeil(kOuterUnits, units));
-      if (parts > 1)
-        s.outer.push_back({axis.labels, parts, axis.stride * (axis.size / parts)});
-      if (axis.size > parts)
-        s.rowOuter.push_back({axis.labels, axis.size / parts, axis.stride});
-      units *= parts;
-    }
-  } else {
-    llvm::append_range(s.outer, rowSide.axes);
-  }
-
-  // Units of work: rows are divided only where the rest leaves too few.
+  // Rows outside of the tile use one panel again and again, as many as the partial sums leave room for.
+  int64_t tileBytes = s.rowCount * unrolled * s.tileVectors() * int64_t(vectorBits / 8);
   int64_t units = s.laneTiles() * (s.laneRows.size / s.laneRowCount), volume = 1;
   for (const LabelAxis &axis : s.outer)
     units *= axis.size;
+  int64_t room = s.sumBlocks.empty() ? std::numeric_limits<int64_t>::max()
+                                     : std::max<int64_t>(1, kScratchLimit / (s.rowTiles() * tileBytes));
+  for (LabelAxis axis : rowSide.axes) {
+    int64_t parts = smallestDivisor(axis.size, llvm::divideCeil(kOuterUnits, units));
+    int64_t kept = largestDivisor(axis.size / parts, room);
+    parts = axis.size / kept;
+    if (parts > 1)
+      s.outer.push_back({axis.labels, parts, axis.stride * kept});
+    if (kept > 1)
+      s.rowOuter.push_back({axis.labels, kept, axis.stride});
+    units *= parts;
+    room /= kept;
+  }
+
+  // Units of work: rows are divided only where the rest leaves too few.
   for (int64_t size : c.sizes)
     volume *= size;
   int64_t blocks =
       volume <= kSmall ? 1 : std::min<int64_t>(s.rowTiles(), llvm::divideCeil(kUnits, units));
   s.rowBlockTiles = llvm::divideCeil(s.rowTiles(), blocks);
-  int64_t tileBytes = s.rowCount * unrolled * s.tileVectors() * int64_t(vectorBits / 8);
   if (!s.sumBlocks.empty()) { // as even as the limit lets them be
     int64_t most = std::clamp<int64_t>(kScratchLimit / tileBytes, 1, s.rowBlockTiles);
     s.rowBlockTiles = llvm::divideCeil(s.rowTiles(), llvm::divideCeil(s.rowTiles(), most));

@@ -22,7 +22,7 @@ struct LabelAxis {
 
 /// The loop nest, from outside to inside:
 ///   outer × lane tiles × row blocks       divided among the workers
-///     summed blocks                        partial sums in scratch when there are several
+///     summed blocks                        partial sums of all rows in scratch when there are several
 ///       pack the lane operand into panels    (when `pack`)
 ///       row outer                          positions that use the same panels
 ///         row tiles
@@ -46,11 +46,18 @@ struct ContractionSchedule {
   int64_t laneRowCount = 1;  ///< positions of `laneRows` in a tile
   int64_t rowCount = 12;     ///< positions of `rows` in a tile
   int64_t rowBlockTiles = 0; ///< row tiles of one unit of work
+  int64_t dots = 0;          ///< not 0: vectors run along the sum, and so many lanes are summed at once
   bool pack = true;          ///< copy the lane operand's tile into panels first
 
   int64_t rowUnrollCount() const {
     int64_t n = 1;
     for (const LabelAxis &axis : rowUnroll)
+      n *= axis.size;
+    return n;
+  }
+  int64_t rowOuterCount() const {
+    int64_t n = 1;
+    for (const LabelAxis &axis : rowOuter)
       n *= axis.size;
     return n;
   }
@@ -67,6 +74,8 @@ struct ContractionSchedule {
 
 /// The largest divisor of `size` up to `limit`; at least 1.
 int64_t largestDivisor(int64_t size, int64_t limit);
+/// The smallest divisor of `size` that is at least `least`, or `size` itself.
+int64_t smallestDivisor(int64_t size, int64_t least);
 
 /// Chooses a schedule for `contraction` of elements of `elementBits` on vectors of `vectorBits`;
 /// `group` may carry overrides in the attribute `kiln.schedule`, for instance

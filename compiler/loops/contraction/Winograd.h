@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Winograd.h - convolutions with fewer multiplications ---------------===//
-// A convolution with kernels of 3 x 3 and stride 1 computes its result in tiles of 2 x 2: each needs a square of 4 x 4 of
-// the data. With d that square, g the kernel and m a product for each of the 16 places,
-//   data B' d B, kernel G g G', result A' m A                       (F(2 x 2, 3 x 3) of Lavin and Gray,
+// A convolution with kernels of R x R, R = 3 or 2, and stride 1 computes its result in tiles of 2 x 2: each needs a square of
+// R + 1 by R + 1 of the data. With d that square, g the kernel and m a product for each of its places,
+//   data B' d B, kernel G g G', result A' m A                       (F(2 x 2, R x R) of Lavin and Gray,
 //   gradient of the kernel G' (sum of (B' d B) * (A y A')) G         "Fast Algorithms for Convolutional Neural Networks")
-// so 16 multiplications do the work of 36, and each place is a contraction over the channels.
+// so 16 multiplications do the work of 36, or 9 the work of 16, and each place is a contraction over the channels. The phases
+// of a transposed convolution are convolutions of their own; those of its input's gradient are added up.
 //===----------------------------------------------------------------------===//
 #pragma once
 
@@ -15,13 +16,28 @@ namespace kiln::loops {
 /// What the labels of a contraction are to such a convolution.
 struct WinogradPlan {
   bool ofKernel = false; ///< the gradient of the kernel: its sum runs over the positions
+  int64_t taps;          ///< R: 3 or 2
   unsigned y, x;         ///< positions, of even sizes
-  unsigned tapY, tapX;   ///< of the kernel, three of each
+  unsigned tapY, tapX;   ///< of the kernel
   bool flipsY, flipsX;   ///< taps run against the positions
-  unsigned depth;        ///< channels beside the windows
-  llvm::SmallVector<unsigned, 2> images;
-  int64_t tileRows;      ///< rows of tiles in a block: what is made of it stays in the second-level cache
-  int64_t depthBlock;    ///< channels of a unit of work (gradient of the kernel alone)
+  llvm::SmallVector<LabelAxis, 4> depths; ///< summed channels beside the windows, with unit steps last; of a kernel's gradient the one that the result has
+  llvm::SmallVector<LabelAxis, 4> phases; ///< of both operands and of the result
+  llvm::SmallVector<LabelAxis, 4> images;
+  int64_t imageBlock; ///< images of the last axis in a block
+  int64_t tileRows;   ///< rows of tiles in a block: what is made of it stays in the second-level cache
+  int64_t depthBlock; ///< channels of a unit of work (gradient of the kernel alone)
+  int64_t laneBlock;  ///< lanes of a unit of work (not of the gradient of the kernel): all where the transformed kernels are kept
+  int64_t tileColumns, tileRowsOfImage;
+
+  int64_t side() const { return taps + 1; }
+  int64_t places() const { return side() * side(); }
+  int64_t tiles() const { return imageBlock * tileRows * tileColumns; } ///< of a block
+  int64_t depth() const {
+    int64_t n = 1;
+    for (const LabelAxis &axis : depths)
+      n *= axis.size;
+    return n;
+  }
 };
 
 /// The plan and the schedule of its lanes and registers; none where the contraction is no such convolution, or so narrow
