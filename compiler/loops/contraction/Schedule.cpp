@@ -242,7 +242,10 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
     return group.emitRemark("neither operand has an axis of its own that vectors could run along"),
            failure();
   int64_t registers = vectorBits >= 512 ? 32 : 16;
-  if (s.lanes.step((s.swapped ? c.a : c.b).offset) != 1 && !group->hasAttr("kiln.schedule"))
+  auto isWide = [&](const Access &access) {
+    return getElementTypeOrSelf(group.getOperand(access.memref).getType()).getIntOrFloatBitWidth() == elementBits;
+  };
+  if (s.lanes.step((s.swapped ? c.a : c.b).offset) != 1 && isWide(c.a) && isWide(c.b) && !group->hasAttr("kiln.schedule"))
     if (auto dots = chooseDots(c, a, b, batch, sum, s.vectorLength, registers))
       return *dots;
   Side &laneSide = s.swapped ? a : b, &rowSide = s.swapped ? b : a;
