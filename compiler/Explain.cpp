@@ -177,8 +177,10 @@ private:
     }
     kernel.launches += times;
     result.launches += times;
-    kernel.flops += double(times) * double(number(kernel::kFlops));
-    kernel.bytes += double(times) * double(number(kernel::kBytes));
+    auto written = cast<RankedTensorType>(launch->getResult(0).getType());
+    double work = double(times) * kernel::shareOfWork(about, written.getNumElements());
+    kernel.flops += work * double(number(kernel::kFlops));
+    kernel.bytes += work * double(number(kernel::kBytes));
     std::string path;
     for (Place &place : placesInModel(launch.getLoc())) {
       if (path.empty())

@@ -81,7 +81,7 @@ static void describeLinks(GroupOp chain, func::FuncOp kernel, Loops &loops, Name
   all.set(kernel::kSchedule, b.getStringAttr(llvm::Twine(positions) + " positions, " + llvm::Twine(links) + " kernels at each"));
 }
 
-void loops::describeKernel(GroupOp group, func::FuncOp kernel) {
+void loops::describeKernel(GroupOp group, func::FuncOp kernel, std::optional<int64_t> length) {
   Loops loops(kernel);
   Builder b(kernel.getContext());
   NamedAttrList all(kernel->getAttrOfType<DictionaryAttr>(kernel::kKernel));
@@ -93,5 +93,7 @@ void loops::describeKernel(GroupOp group, func::FuncOp kernel) {
   all.set(kernel::kLanes, b.getI64IntegerAttr(loops.lanes));
   if (loops.scalarTrips)
     all.set(kernel::kScalarTrips, b.getI64IntegerAttr(loops.scalarTrips));
+  if (length)
+    all.set(kernel::kLength, b.getI64IntegerAttr(*length));
   kernel->setAttr(kernel::kKernel, all.getDictionary(kernel.getContext()));
 }

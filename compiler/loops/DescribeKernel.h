@@ -6,9 +6,12 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
+#include <optional>
+
 namespace kiln::loops {
 
-/// Adds the attribute of KernelAttributes.h to the kernel written for `group`; keeps what is in it already.
-void describeKernel(GroupOp group, mlir::func::FuncOp kernel);
+/// Adds the attribute of KernelAttributes.h to the kernel written for `group`; keeps what is in it already. A kernel for any
+/// length says of which one its work is.
+void describeKernel(GroupOp group, mlir::func::FuncOp kernel, std::optional<int64_t> length = std::nullopt);
 
 } // namespace kiln::loops

@@ -3,6 +3,7 @@
 #include "compiler/loops/Kernel.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
 using namespace kiln;
@@ -12,20 +13,27 @@ using namespace kiln::loops;
 /// on it is cheap to take. Fewer elements where fewer than eight tiles would be left, down to a cache line of a result.
 static constexpr int64_t kTileElements = 4096, kTileWork = 8 * kTileElements, kFewTiles = 8, kLineElements = 16;
 
-func::FuncOp kiln::loops::createKernel(OpBuilder &builder, GroupOp group, StringRef name) {
+/// `indices` follow the memrefs.
+static func::FuncOp declareKernel(OpBuilder &builder, GroupOp group, StringRef name,
+                                  llvm::function_ref<ArrayRef<int64_t>(RankedTensorType)> shapeOf,
+                                  unsigned indices) {
   SmallVector<Type> arguments;
   auto addMemref = [&](Value value) {
     auto type = tensorOf(value);
-    arguments.push_back(
-        MemRefType::get(type.getShape(), storageElement(type.getElementType())));
+    arguments.push_back(MemRefType::get(shapeOf(type), storageElement(type.getElementType())));
   };
   llvm::for_each(group.getBody().getArguments(), addMemref);
   llvm::for_each(group.getResults(), addMemref);
-  arguments.append(2, builder.getIndexType());
+  arguments.append(indices, builder.getIndexType());
   auto kernel = func::FuncOp::create(builder, group.getLoc(), name,
                                      builder.getFunctionType(arguments, {}));
   kernel.setPrivate();
   return kernel;
+}
+
+func::FuncOp kiln::loops::createKernel(OpBuilder &builder, GroupOp group, StringRef name) {
+  return declareKernel(
+      builder, group, name, [](RankedTensorType type) { return type.getShape(); }, 2);
 }
 
 namespace {
@@ -37,6 +45,7 @@ public:
         at(builder, group.getLoc(), target), target(target) {}
 
   void run();
+  void runFlat();
 
 private:
   /// One result and the flat memref that it fills.
@@ -45,6 +54,8 @@ private:
     ArrayRef<int64_t> shape() const { return tensorOf(value).getShape(); }
   };
 
+  /// The outputs, with all arguments bound to their memrefs.
+  SmallVector<Output> begin();
   Value worker() { return kernel.getArgument(kernel.getNumArguments() - 2); }
   Value workers() { return kernel.getArgument(kernel.getNumArguments() - 1); }
 
@@ -59,8 +70,11 @@ private:
   unsigned rowsOf(ArrayRef<Output> outputs, ArrayRef<int64_t> shape);
   int64_t lanesFor(int64_t columns);
   int64_t tileFor(int64_t elements);
+  /// Elements [from, to) of a row, `length` at most; `mask` gives the lanes that exist of a vector by its first.
+  void emitVectors(ArrayRef<Output> outputs, ArrayRef<int64_t> columns, const Coordinates &row,
+                   Value from, Value to, int64_t length, llvm::function_ref<Value(Value)> mask);
   /// Runs `body` for each tile of `tiles` that is this worker's.
-  void forTiles(int64_t tiles, llvm::function_ref<void(Value)> body);
+  void forTiles(Value tiles, llvm::function_ref<void(Value)> body);
 
   GroupOp group;
   func::FuncOp kernel;
@@ -71,18 +85,22 @@ private:
 
 } // namespace
 
-void Emitter::run() {
+SmallVector<Emitter::Output> Emitter::begin() {
   Block *entry = kernel.addEntryBlock();
   builder.setInsertionPointToStart(entry);
   Block &body = group.getBody().front();
   unsigned operands = body.getNumArguments();
   for (auto [value, memref] : llvm::zip(body.getArguments(), entry->getArguments()))
     at.bind(value, at.flatten(memref));
-
-  // Results of one shape share their loops; those of "rows" all do.
   SmallVector<Output> outputs;
   for (auto [i, value] : llvm::enumerate(body.getTerminator()->getOperands()))
     outputs.push_back({value, at.flatten(entry->getArgument(operands + i))});
+  return outputs;
+}
+
+void Emitter::run() {
+  // Results of one shape share their loops; those of "rows" all do.
+  SmallVector<Output> outputs = begin();
   auto rowAxes = group->getAttrOfType<IntegerAttr>("row_axes");
   if (group.getKind() == "rows" && rowAxes) {
     ArrayRef<int64_t> full = outputs.front().shape();
@@ -148,7 +166,7 @@ int64_t Emitter::lanesFor(int64_t columns) {
   return std::min<int64_t>(lanes, llvm::PowerOf2Ceil(columns));
 }
 
-/// Elements of a tile of a space of so many elements, a power of two.
+/// Elements of a tile of a space of so many elements (0: of any number), a power of two.
 int64_t Emitter::tileFor(int64_t elements) {
   double work = 0;
   bool reduces = false;
@@ -157,14 +175,36 @@ int64_t Emitter::tileFor(int64_t elements) {
     reduces |= bool(reduce);
     work += double(weightOf(op)) * double(tensorOf(reduce ? reduce->getOperand(0) : op.getResult(0)).getNumElements());
   }
-  double cheap = double(kTileWork) * double(elements) / std::max(work, double(elements));
+  double size = elements ? double(elements) : double(tensorOf(group.getResult(0)).getNumElements());
+  double cheap = double(kTileWork) * size / std::max(work, size);
   int64_t tile = std::max(int64_t(cheap), elements / kFewTiles);
   return llvm::bit_floor(uint64_t(std::clamp<int64_t>(tile, reduces ? kLineElements : 4 * kLineElements, kTileElements)));
 }
 
-void Emitter::forTiles(int64_t tiles, llvm::function_ref<void(Value)> body) {
-  Value count = at.constantIndex(tiles);
-  at.loop(worker(), count, workers(), {}, [&](Value tile, ValueRange) {
+void Emitter::runFlat() {
+  SmallVector<Output> outputs = begin();
+  Arithmetic m = at.arithmetic();
+  Value length = kernel.getArgument(kernel.getNumArguments() - 3);
+  int64_t tileElements = tileFor(0);
+  Value tileSize = at.constantIndex(tileElements), lanes = at.constantIndex(lanesFor(tileElements));
+  Value tiles = arith::DivUIOp::create(
+      builder, at.loc, m.add(length, at.constantIndex(tileElements - 1)), tileSize);
+  forTiles(tiles, [&](Value tile) {
+    Value from = m.mul(tile, tileSize);
+    Value to = arith::MinUIOp::create(builder, at.loc, m.add(from, tileSize), length);
+    Value border = m.sub(to, arith::RemUIOp::create(builder, at.loc, to, lanes));
+    ArrayRef<int64_t> any = outputs.front().shape();
+    emitVectors(outputs, any, {}, from, border, tileElements, [](Value) { return Value(); });
+    emitVectors(outputs, any, {}, border, to, tileElements, [&](Value first) -> Value {
+      auto type = VectorType::get({lanesFor(tileElements)}, builder.getI1Type());
+      return vector::CreateMaskOp::create(builder, at.loc, type, ValueRange{m.sub(to, first)});
+    });
+  });
+  func::ReturnOp::create(builder, group.getLoc());
+}
+
+void Emitter::forTiles(Value tiles, llvm::function_ref<void(Value)> body) {
+  at.loop(worker(), tiles, workers(), {}, [&](Value tile, ValueRange) {
     body(tile);
     return SmallVector<Value>();
   });
@@ -181,7 +221,7 @@ void Emitter::emitSpace(ArrayRef<Output> outputs, ArrayRef<int64_t> shape, unsig
   if (isSpan) {
     // Long rows are cut: a tile is a span of one row.
     int64_t spans = llvm::divideCeil(columns, tileElements);
-    forTiles(rows * spans, [&](Value tile) {
+    forTiles(at.constantIndex(rows * spans), [&](Value tile) {
       AffineExpr t = at.variable(tile, {0, rows * spans - 1});
       Value from = at.index(at.simplify(t % spans * tileElements));
       Value to = arith::MinUIOp::create(builder, at.loc, m.add(from, at.constantIndex(tileElements)),
@@ -193,7 +233,7 @@ void Emitter::emitSpace(ArrayRef<Output> outputs, ArrayRef<int64_t> shape, unsig
   }
   int64_t rowsOfTile = std::max<int64_t>(1, tileElements / columns);
   int64_t tiles = llvm::divideCeil(rows, rowsOfTile);
-  forTiles(tiles, [&](Value tile) {
+  forTiles(at.constantIndex(tiles), [&](Value tile) {
     auto oneRow = [&](AffineExpr number) {
       emitRow(outputs, shape, rowAxes, delinearize(number, rowSizes));
     };
@@ -241,24 +281,30 @@ void Emitter::emitRow(ArrayRef<Output> outputs, ArrayRef<int64_t> shape, unsigne
   });
 }
 
+void Emitter::emitVectors(ArrayRef<Output> outputs, ArrayRef<int64_t> columns, const Coordinates &row,
+                          Value from, Value to, int64_t length,
+                          llvm::function_ref<Value(Value)> mask) {
+  int64_t count = productOf(columns), lanes = lanesFor(length);
+  at.loop(from, to, at.constantIndex(lanes), {}, [&](Value first, ValueRange) {
+    AffineExpr along = at.laneVariable(first, {0, count - 1}, lanes, mask(first));
+    Coordinates position = row;
+    llvm::append_range(position, delinearize(along, columns));
+    storeAll(outputs, position);
+    return SmallVector<Value>();
+  });
+}
+
 void Emitter::emitSpan(ArrayRef<Output> outputs, ArrayRef<int64_t> columns, const Coordinates &row,
                        Value from, Value to, int64_t length) {
-  int64_t count = productOf(columns), lanes = std::min(lanesFor(count), length), whole = count - count % lanes;
-  auto part = [&](Value begin, Value end, Value mask) {
-    at.loop(begin, end, at.constantIndex(lanes), {}, [&](Value first, ValueRange) {
-      AffineExpr along = at.laneVariable(first, {0, count - 1}, lanes, mask);
-      Coordinates position = row;
-      llvm::append_range(position, delinearize(along, columns));
-      storeAll(outputs, position);
-      return SmallVector<Value>();
-    });
-  };
+  int64_t count = productOf(columns), lanes = lanesFor(length), whole = count - count % lanes;
+  auto all = [](Value) { return Value(); };
   if (whole == count)
-    return part(from, to, nullptr);
+    return emitVectors(outputs, columns, row, from, to, length, all);
   // Only the last span has a rest.
-  Value border = at.constantIndex(whole), mask = at.laneMaskOf(count - whole, lanes);
-  part(from, arith::MinUIOp::create(builder, at.loc, to, border), nullptr);
-  part(arith::MaxUIOp::create(builder, at.loc, from, border), to, mask);
+  Value border = at.constantIndex(whole), rest = at.laneMaskOf(count - whole, lanes);
+  emitVectors(outputs, columns, row, from, arith::MinUIOp::create(builder, at.loc, to, border), length, all);
+  emitVectors(outputs, columns, row, arith::MaxUIOp::create(builder, at.loc, from, border), to, length,
+              [&](Value) { return rest; });
 }
 
 void Emitter::storeAll(ArrayRef<Output> outputs, const Coordinates &position) {
@@ -273,4 +319,14 @@ void Emitter::storeAll(ArrayRef<Output> outputs, const Coordinates &position) {
 void kiln::loops::emitKernel(GroupOp group, func::FuncOp kernel, const Target &target) {
   if (!emitLines(group, kernel, target) && !emitScatter(group, kernel, target))
     Emitter(group, kernel, target).run();
+}
+
+func::FuncOp kiln::loops::createFlatKernel(OpBuilder &builder, GroupOp group, StringRef name,
+                                           const Target &target) {
+  constexpr int64_t any = ShapedType::kDynamic;
+  func::FuncOp kernel = declareKernel(
+      builder, group, name,
+      [&](RankedTensorType type) { return ArrayRef(&any, type.getRank()); }, 3);
+  Emitter(group, kernel, target).runFlat();
+  return kernel;
 }

@@ -2,6 +2,7 @@
 //===- KernelAttributes.h - what a kernel says about itself ---------------===//
 #pragma once
 
+#include "mlir/IR/BuiltinAttributes.h"
 #include "llvm/ADT/StringRef.h"
 
 /// Each kernel carries a dictionary under `kKernel`: what the package records of its launches, what `kiln explain` prints and
@@ -16,5 +17,12 @@ inline constexpr llvm::StringLiteral kBytes = "bytes";       ///< I64, of one la
 inline constexpr llvm::StringLiteral kLanes = "lanes";       ///< I64: elements of its longest vector; 1 without any
 inline constexpr llvm::StringLiteral kSchedule = "schedule"; ///< StringAttr: how a contraction or a chain is cut
 inline constexpr llvm::StringLiteral kScalarTrips = "scalar_trips"; ///< I64, optional: steps in one launch of its longest loop without vectors
+inline constexpr llvm::StringLiteral kLength = "length"; ///< I64, of a kernel for any length: the elements that `flops` and `bytes` are of
+
+/// How many times the described work one launch on `elements` elements does.
+inline double shareOfWork(mlir::DictionaryAttr about, int64_t elements) {
+  auto length = about ? about.getAs<mlir::IntegerAttr>(kLength) : mlir::IntegerAttr();
+  return length ? double(elements) / double(length.getInt()) : 1.0;
+}
 
 } // namespace kiln::kernel

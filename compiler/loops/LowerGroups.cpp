@@ -3,12 +3,14 @@
 #include "compiler/graph/FormGroups.h"
 #include "compiler/loops/Chain.h"
 #include "compiler/loops/DescribeKernel.h"
+#include "compiler/loops/Flat.h"
 #include "compiler/loops/InPlace.h"
 #include "compiler/loops/Kernel.h"
 #include "compiler/loops/Passes.h"
 #include "compiler/loops/contraction/LowerContractions.h"
 
 #include <map>
+#include <set>
 
 using namespace mlir;
 using namespace kiln;
@@ -111,13 +113,36 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
       describeKernel(group, kernel);
       return kernel;
     };
+    // A flat group that the model has at several lengths gets one kernel for all of them.
+    std::map<std::vector<const void *>, std::set<int64_t>> lengths;
+    std::map<std::vector<const void *>, func::FuncOp> flatKernels;
+    for (GroupOp group : groups)
+      if (auto signature = flatSignature(group))
+        lengths[*signature].insert(flatLength(group));
+    auto flatKernelOf = [&](GroupOp group) -> func::FuncOp {
+      auto signature = flatSignature(group);
+      if (!signature || lengths[*signature].size() == 1)
+        return {};
+      func::FuncOp &kernel = flatKernels[*signature];
+      if (!kernel) {
+        OpBuilder beside(group);
+        GroupOp flat = flattened(group, beside);
+        std::string name = nameOf(group);
+        kernel = createFlatKernel(builder, flat, name + "_" + std::to_string(count[name]++), target);
+        describeKernel(flat, kernel, flatLength(flat));
+        flat.erase();
+      }
+      return kernel;
+    };
     auto isEmpty = [](Value value) { return tensorOf(value).getNumElements() == 0; };
     for (GroupOp group : groups) {
       if (llvm::any_of(group.getOperands(), isEmpty) || llvm::any_of(group.getResults(), isEmpty)) {
         group.emitError("a tensor without elements reaches a kernel");
         return signalPassFailure();
       }
-      func::FuncOp kernel = kernelOf(group);
+      func::FuncOp kernel = flatKernelOf(group);
+      if (!kernel)
+        kernel = kernelOf(group);
       OpBuilder launching(group);
       auto launch = LaunchOp::create(launching, group.getLoc(), group.getResultTypes(),
                                      kernel.getSymName(), group.getOperands(), inPlaceOperands(group));

@@ -14,7 +14,7 @@ using arith::CmpIPredicate;
 
 Value Evaluator::flatten(Value memref) {
   auto type = cast<MemRefType>(memref.getType());
-  int64_t count = type.getNumElements();
+  int64_t count = type.hasStaticShape() ? type.getNumElements() : ShapedType::kDynamic;
   if (type.getRank() != 1) {
     type = MemRefType::get({count}, type.getElementType());
     memref = memref::ReinterpretCastOp::create(builder, loc, type, memref, /*offset=*/0,

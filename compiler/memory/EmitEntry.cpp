@@ -58,7 +58,8 @@ private:
   /// Where the slot starts in its home.
   Value start(const Slot &slot);
   Value base(const Slot &slot);
-  Value view(const Slot &slot, MemRefType type);
+  /// As a memref of `type`, of `length` elements if that does not say it.
+  Value view(const Slot &slot, MemRefType type, int64_t length = 0);
   /// This worker's part of `count` pieces, in multiples of `grain`: where it begins and its length.
   std::pair<Value, Value> share(int64_t count, int64_t grain);
 
@@ -114,8 +115,11 @@ Value Emitter::base(const Slot &slot) {
   llvm_unreachable("all homes are named");
 }
 
-Value Emitter::view(const Slot &slot, MemRefType type) {
-  return memref::ViewOp::create(b, type, base(slot), start(slot), ValueRange());
+Value Emitter::view(const Slot &slot, MemRefType type, int64_t length) {
+  SmallVector<Value> sizes;
+  if (!type.hasStaticShape())
+    sizes.push_back(constant(length));
+  return memref::ViewOp::create(b, type, base(slot), start(slot), sizes);
 }
 
 std::pair<Value, Value> Emitter::share(int64_t count, int64_t grain) {
@@ -134,20 +138,28 @@ LogicalResult Emitter::emitLaunch(const Step &step) {
   if (!kernel)
     return launch.emitError("there is no kernel `") << launch.getKernel() << "`";
   ArrayRef<Type> types = kernel.getArgumentTypes();
-  if (types.size() != step.slots.size() + 2)
+  // A flat kernel (loops/Flat.h) is told its length.
+  bool isFlat = types.size() == step.slots.size() + 3;
+  if (types.size() != step.slots.size() + 2 + isFlat)
     return launch.emitError("the kernel takes ")
            << types.size() << " arguments, not one for each operand and result, worker and workers";
   SmallVector<Value> arguments;
   SmallVector<Type> values(launch.getOperandTypes());
   values.append(launch.getResultTypes().begin(), launch.getResultTypes().end());
+  int64_t length = cast<RankedTensorType>(values.back()).getNumElements();
   for (auto [slot, type, value] : llvm::zip(step.slots, types, values)) {
     auto memref = dyn_cast<MemRefType>(type);
     auto tensor = cast<RankedTensorType>(value);
-    if (!memref || memref.getShape() != tensor.getShape() || !memref.getLayout().isIdentity() ||
-        memref.getElementType() != inMemory(tensor.getElementType()))
+    bool fits = memref && memref.getElementType() == inMemory(tensor.getElementType()) &&
+                (memref.hasStaticShape() ? memref.getShape() == tensor.getShape() &&
+                                               memref.getLayout().isIdentity()
+                                         : isFlat && tensor.getNumElements() == length);
+    if (!fits)
       return launch.emitError("the kernel takes ") << type << " for a value of type " << value;
-    arguments.push_back(view(slot, memref));
+    arguments.push_back(view(slot, memref, length));
   }
+  if (isFlat)
+    arguments.push_back(constant(length));
   arguments.append({worker, workers});
   func::CallOp::create(b, kernel, arguments);
   return success();

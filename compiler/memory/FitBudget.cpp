@@ -128,7 +128,9 @@ double FitBudget::cost(LaunchOp launch) {
     auto value = about ? about.getAs<IntegerAttr>(name) : IntegerAttr();
     return value ? double(value.getInt()) : 0.0;
   };
-  return std::max({1.0, number(kernel::kFlops), kFlopsOfByte * number(kernel::kBytes)});
+  int64_t elements = cast<RankedTensorType>(launch->getResult(0).getType()).getNumElements();
+  return std::max(1.0, kernel::shareOfWork(about, elements) *
+                           std::max(number(kernel::kFlops), kFlopsOfByte * number(kernel::kBytes)));
 }
 
 double FitBudget::cost(EntryOp entry, bool again) {

@@ -8,6 +8,7 @@
 #include "compiler/memory/PlanAttributes.h"
 #include "dialects/kiln/Kiln.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "runtime/abi/Package.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -320,8 +321,12 @@ void Writer::addLaunches() {
       record.file = string(place.file);
       record.line = place.line;
       record.entry = entry;
-      record.flops = integer(described, kernel::kFlops, 0);
-      record.bytes = integer(described, kernel::kBytes, 0);
+      double work = 1;
+      if (call.getNumOperands() >= 3) // the length, before worker and workers
+        if (auto length = getConstantIntValue(call.getOperand(call.getNumOperands() - 3)))
+          work = kernel::shareOfWork(described, *length);
+      record.flops = work * double(integer(described, kernel::kFlops, 0));
+      record.bytes = work * double(integer(described, kernel::kBytes, 0));
       launches.push_back(record);
     });
     ++entry;
