@@ -8,6 +8,9 @@
 using namespace mlir;
 using namespace kiln;
 
+/// Longer than any tensor, so that nothing which holds for short ones alone is folded.
+static constexpr int64_t kAnyLength = int64_t(1) << 40;
+
 static DenseElementsAttr splatOf(ConstantOp constant) {
   auto elements = dyn_cast<DenseElementsAttr>(constant.getValue());
   return elements && elements.isSplat() ? elements : DenseElementsAttr();
@@ -68,8 +71,8 @@ std::optional<std::vector<const void *>> loops::flatSignature(GroupOp group) {
 GroupOp loops::flattened(GroupOp group, OpBuilder &builder) {
   auto copy = cast<GroupOp>(builder.clone(*group));
   auto flatten = [](Value value) {
-    if (auto type = tensorOf(value); type.getRank() > 1)
-      value.setType(RankedTensorType::get({type.getNumElements()}, type.getElementType()));
+    if (auto type = tensorOf(value); type.getRank() != 0)
+      value.setType(RankedTensorType::get({kAnyLength}, type.getElementType()));
   };
   Block &body = copy.getBody().front();
   llvm::for_each(body.getArguments(), flatten);

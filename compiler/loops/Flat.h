@@ -17,7 +17,7 @@ std::optional<std::vector<const void *>> flatSignature(GroupOp group);
 /// The elements of a flat group's results.
 int64_t flatLength(GroupOp group);
 
-/// A copy of a flat group on tensors of one axis.
+/// A copy of a flat group on tensors of one axis, longer than any.
 GroupOp flattened(GroupOp group, mlir::OpBuilder &builder);
 
 } // namespace kiln::loops

@@ -7,6 +7,7 @@
 // CHECK: kiln.launch @[[FLAT]](
 // CHECK: kiln.launch @[[FLAT]](
 // CHECK: kiln.launch @[[FLAT]](
+// CHECK: kiln.launch @[[FLAT]](
 // What is read at another position depends on the shape.
 // CHECK: kiln.launch @[[OTHER:elementwise_[a-z]+_[0-9]+]](
 // CHECK-NOT: kiln.launch @[[OTHER]](
@@ -14,6 +15,20 @@
 // CHECK-COUNT-1: vector.load {{.*}} vector<64xf32>
 // CHECK: vector.create_mask
 // CHECK: vector.maskedload {{.*}} vector<64xf32>
+kiln.entry infer @one(%x: tensor<1x1xf32> {kiln.input = "x"}, %s: tensor<f32> {kiln.input = "s"}) -> (tensor<1x1xf32> {kiln.output = "y"}, tensor<1x1xi1> {kiln.output = "b"}) {
+  %g:2 = kiln.group "elementwise" (%x, %s) : (tensor<1x1xf32>, tensor<f32>) -> (tensor<1x1xf32>, tensor<1x1xi1>) {
+  ^bb0(%x_: tensor<1x1xf32>, %s_: tensor<f32>):
+    %k = kiln.constant dense<3.0> : tensor<1x1xf32>
+    %half = kiln.constant dense<0.5> : tensor<f32>
+    %h = kiln.mul %s_, %half : tensor<f32>
+    %w = kiln.read %h affine_map<(d0, d1) -> ()> : tensor<f32> -> tensor<1x1xf32>
+    %m = kiln.mul %x_, %k : tensor<1x1xf32>
+    %r = kiln.add %m, %w : tensor<1x1xf32>
+    %c = kiln.compare lt %r, %w : tensor<1x1xf32> -> tensor<1x1xi1>
+    kiln.yield %r, %c : tensor<1x1xf32>, tensor<1x1xi1>
+  }
+  kiln.return %g#0, %g#1 : tensor<1x1xf32>, tensor<1x1xi1>
+}
 kiln.entry infer @rows(%x: tensor<3x37xf32> {kiln.input = "x"}, %s: tensor<f32> {kiln.input = "s"}) -> (tensor<3x37xf32> {kiln.output = "y"}, tensor<3x37xi1> {kiln.output = "b"}) {
   %g:2 = kiln.group "elementwise" (%x, %s) : (tensor<3x37xf32>, tensor<f32>) -> (tensor<3x37xf32>, tensor<3x37xi1>) {
   ^bb0(%x_: tensor<3x37xf32>, %s_: tensor<f32>):
