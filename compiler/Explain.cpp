@@ -178,9 +178,9 @@ private:
     kernel.launches += times;
     result.launches += times;
     auto written = cast<RankedTensorType>(launch->getResult(0).getType());
-    double work = double(times) * kernel::shareOfWork(about, written.getNumElements());
-    kernel.flops += work * double(number(kernel::kFlops));
-    kernel.bytes += work * double(number(kernel::kBytes));
+    int64_t elements = written.getNumElements();
+    kernel.flops += double(times) * double(kernel::workOf(about, kernel::kFlops, elements));
+    kernel.bytes += double(times) * double(kernel::workOf(about, kernel::kBytes, elements));
     std::string path;
     for (Place &place : placesInModel(launch.getLoc())) {
       if (path.empty())

@@ -5,6 +5,8 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "llvm/ADT/StringRef.h"
 
+#include <cmath>
+
 /// Each kernel carries a dictionary under `kKernel`: what the package records of its launches, what `kiln explain` prints and
 /// `--strict-performance` judges. None of it changes the code.
 namespace kiln::kernel {
@@ -19,10 +21,13 @@ inline constexpr llvm::StringLiteral kSchedule = "schedule"; ///< StringAttr: ho
 inline constexpr llvm::StringLiteral kScalarTrips = "scalar_trips"; ///< I64, optional: steps in one launch of its longest loop without vectors
 inline constexpr llvm::StringLiteral kLength = "length"; ///< I64, of a kernel for any length: the elements that `flops` and `bytes` are of
 
-/// How many times the described work one launch on `elements` elements does.
-inline double shareOfWork(mlir::DictionaryAttr about, int64_t elements) {
-  auto length = about ? about.getAs<mlir::IntegerAttr>(kLength) : mlir::IntegerAttr();
-  return length ? double(elements) / double(length.getInt()) : 1.0;
+/// `flops` or `bytes` of one launch on `elements` elements.
+inline int64_t workOf(mlir::DictionaryAttr about, llvm::StringRef what, int64_t elements) {
+  auto work = about ? about.getAs<mlir::IntegerAttr>(what) : mlir::IntegerAttr();
+  if (!work)
+    return 0;
+  auto length = about.getAs<mlir::IntegerAttr>(kLength);
+  return length ? std::llround(double(work.getInt()) / double(length.getInt()) * double(elements)) : work.getInt();
 }
 
 } // namespace kiln::kernel

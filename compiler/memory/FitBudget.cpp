@@ -124,13 +124,9 @@ FailureOr<Profile> FitBudget::profile(EntryOp entry) {
 double FitBudget::cost(LaunchOp launch) {
   auto kernel = module.lookupSymbol<func::FuncOp>(launch.getKernel());
   auto about = kernel ? kernel->getAttrOfType<DictionaryAttr>(kernel::kKernel) : DictionaryAttr();
-  auto number = [&](StringRef name) {
-    auto value = about ? about.getAs<IntegerAttr>(name) : IntegerAttr();
-    return value ? double(value.getInt()) : 0.0;
-  };
   int64_t elements = cast<RankedTensorType>(launch->getResult(0).getType()).getNumElements();
-  return std::max(1.0, kernel::shareOfWork(about, elements) *
-                           std::max(number(kernel::kFlops), kFlopsOfByte * number(kernel::kBytes)));
+  auto work = [&](StringRef what) { return double(kernel::workOf(about, what, elements)); };
+  return std::max({1.0, work(kernel::kFlops), kFlopsOfByte * work(kernel::kBytes)});
 }
 
 double FitBudget::cost(EntryOp entry, bool again) {

@@ -321,12 +321,11 @@ void Writer::addLaunches() {
       record.file = string(place.file);
       record.line = place.line;
       record.entry = entry;
-      double work = 1;
+      int64_t elements = 0;
       if (call.getNumOperands() >= 3) // the length, before worker and workers
-        if (auto length = getConstantIntValue(call.getOperand(call.getNumOperands() - 3)))
-          work = kernel::shareOfWork(described, *length);
-      record.flops = work * double(integer(described, kernel::kFlops, 0));
-      record.bytes = work * double(integer(described, kernel::kBytes, 0));
+        elements = getConstantIntValue(call.getOperand(call.getNumOperands() - 3)).value_or(0);
+      record.flops = kernel::workOf(described, kernel::kFlops, elements);
+      record.bytes = kernel::workOf(described, kernel::kBytes, elements);
       launches.push_back(record);
     });
     ++entry;
