@@ -6,7 +6,6 @@
 #include "compiler/loops/contraction/Emitter.h"
 #include "compiler/loops/Arithmetic.h"
 
-#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -153,10 +152,10 @@ void Emitter::direct() {
   if (isNarrow(0))
     rowPanel = allocate(s.rowCount * s.rowUnrollCount() * s.sumLength());
   if (spills())
-    scratch = allocate((s.sumBlocks.empty() ? 1 : s.rowOuterCount() * s.rowBlockTiles) * s.rowCount *
+    scratch = allocate((s.sumBlocks.empty() ? 1 : s.laneBlockTiles * s.rowOuterCount() * s.rowBlockTiles) * s.rowCount *
                        s.rowUnrollCount() * rowElements());
 
-  int64_t units = s.laneTiles() * (s.laneRows.size / s.laneRowCount) *
+  int64_t units = s.laneBlocks() * (s.laneRows.size / s.laneRowCount) *
                   llvm::divideCeil(s.rowTiles(), s.rowBlockTiles);
   for (const LabelAxis &axis : s.outer)
     units *= axis.size;
@@ -164,7 +163,7 @@ void Emitter::direct() {
   loop(worker, index(units), workers, [&](Value number) { unit(number); });
 }
 
-/// One unit of work: a lane tile for a block of rows at one position of the outer axes.
+/// One unit of work: a block of lane tiles for a block of rows at one position of the outer axes.
 void Emitter::unit(Value number) {
   Cursors cursors(accesses.size());
   for (unsigned i = 0; i < cursors.size(); ++i)
@@ -180,14 +179,15 @@ void Emitter::unit(Value number) {
   };
   int64_t rowBlocks = llvm::divideCeil(s.rowTiles(), s.rowBlockTiles);
   Value rowBlock = take(rowBlocks);
-  Value laneTile = take(s.laneTiles());
+  Value laneBlock = take(s.laneBlocks());
   Value laneRow = take(s.laneRows.size / s.laneRowCount);
   auto tiled = [](LabelAxis axis, int64_t tile) {
     axis.stride *= tile;
     return axis;
   };
-  if (s.laneTiles() > 1)
-    cursors = moved(cursors, tiled(s.lanes, s.laneVectors * s.vectorLength), laneTile);
+  int64_t tileLanes = s.laneVectors * s.vectorLength;
+  if (s.laneBlocks() > 1)
+    cursors = moved(cursors, tiled(s.lanes, tileLanes * s.laneBlockTiles), laneBlock);
   if (s.laneRows.size > s.laneRowCount)
     cursors = moved(cursors, tiled(s.laneRows, s.laneRowCount), laneRow);
   for (const LabelAxis &axis : llvm::reverse(s.outer))
@@ -195,11 +195,13 @@ void Emitter::unit(Value number) {
       cursors = moved(cursors, axis, take(axis.size));
 
   // Lanes beyond the axis are masked, in the last tile alone.
-  masks.assign(s.laneVectors, Value());
-  lanesLeft = index(s.laneVectors * s.vectorLength);
-  if (s.lanes.size % (s.laneVectors * s.vectorLength) != 0) {
+  auto maskTile = [&](Value laneTile) {
+    masks.assign(s.laneVectors, Value());
+    lanesLeft = index(tileLanes);
+    if (s.lanes.size % tileLanes == 0)
+      return;
     auto maskType = VectorType::get({s.vectorLength}, b.getI1Type());
-    Value start = times(laneTile, s.laneVectors * s.vectorLength);
+    Value start = times(laneTile, tileLanes);
     lanesLeft = arith::MinUIOp::create(b, lanesLeft, arith::SubIOp::create(b, index(s.lanes.size), start));
     for (int64_t v = 0; v < s.laneVectors; ++v) {
       if (s.laneTiles() == 1 && (v + 1) * s.vectorLength <= s.lanes.size)
@@ -207,18 +209,21 @@ void Emitter::unit(Value number) {
       Value left = arith::SubIOp::create(b, index(s.lanes.size - v * s.vectorLength), start);
       masks[v] = vector::CreateMaskOp::create(b, maskType, ValueRange{left});
     }
-  }
+  };
+  if (s.laneBlockTiles == 1)
+    maskTile(laneBlock);
 
   Value low = times(rowBlock, s.rowBlockTiles);
   Value high = rowBlocks == 1 ? index(s.rowTiles())
                               : arith::MinUIOp::create(b, plus(low, index(s.rowBlockTiles)),
                                                        index(s.rowTiles()))
                                     .getResult();
+  bool fills = fillsPanel();
   if (s.sumBlocks.empty()) {
-    if (s.pack)
+    if (s.pack && !fills)
       pack(cursors);
-    return rowsOfUnit(cursors, low, high, [&](const Cursors &tile, int64_t count, Value) {
-      s.dots ? dots(tile, count) : rowTile(tile, count, index(0), true);
+    return rowsOfUnit(cursors, low, high, fills, [&](const Cursors &tile, int64_t count, Value, Lanes from) {
+      s.dots ? dots(tile, count) : rowTile(tile, count, index(0), from);
       if (finishesLater())
         finishFromScratch(tile, count, index(0));
     });
@@ -230,27 +235,48 @@ void Emitter::unit(Value number) {
   int64_t scratchSize = cast<MemRefType>(scratch.getType()).getNumElements();
   loop(index(0), index(scratchSize), index(s.vectorLength),
        [&](Value i) { vector::StoreOp::create(b, zero, scratch, i); });
+  Value firstTile = times(laneBlock, s.laneBlockTiles);
+  Value tilesLeft = arith::SubIOp::create(b, index(s.laneTiles()), firstTile);
+  auto laneTiles = [&](const Cursors &now, llvm::function_ref<void(const Cursors &, Value)> body) {
+    if (s.laneBlockTiles == 1)
+      return body(now, Value());
+    Value tilesHere = arith::MinUIOp::create(b, index(s.laneBlockTiles), tilesLeft);
+    loop(index(0), tilesHere, index(1), [&](Value t) {
+      maskTile(plus(firstTile, t));
+      body(moved(now, tiled(s.lanes, tileLanes), t), times(t, s.rowOuterCount() * s.rowBlockTiles));
+    });
+  };
   std::function<void(unsigned, const Cursors &)> blocks = [&](unsigned depth, const Cursors &now) {
     if (depth < s.sumBlocks.size()) {
       loop(s.sumBlocks[depth].size,
            [&](Value i) { blocks(depth + 1, moved(now, s.sumBlocks[depth], i)); });
       return;
     }
-    if (s.pack)
-      pack(now);
-    rowsOfUnit(now, low, high, [&](const Cursors &tile, int64_t count, Value number) {
-      rowTile(tile, count, number, false);
+    laneTiles(now, [&](const Cursors &tiles, Value slot) {
+      if (s.pack && !fills)
+        pack(tiles);
+      rowsOfUnit(tiles, low, high, fills, [&](const Cursors &tile, int64_t count, Value number, Lanes from) {
+        rowTile(tile, count, plus(slot, number), from);
+      });
     });
   };
   blocks(0, cursors);
-  rowsOfUnit(cursors, low, high, [&](const Cursors &tile, int64_t count, Value number) {
-    finishFromScratch(tile, count, number);
+  laneTiles(cursors, [&](const Cursors &tiles, Value slot) {
+    rowsOfUnit(tiles, low, high, /*fills=*/false, [&](const Cursors &tile, int64_t count, Value number, Lanes) {
+      finishFromScratch(tile, count, plus(slot, number));
+    });
   });
 }
 
+/// Rows are multiplied in the time in which their lanes are copied: the first tile of each block fills the panel. Strided
+/// lanes are copied apart, as squares; so are those of a block that consists of the short last tile alone.
+bool Emitter::fillsPanel() const {
+  bool endsInShortTile = s.rows.size % s.rowCount != 0 && s.rowTiles() > s.rowBlockTiles && s.rowTiles() % s.rowBlockTiles == 1;
+  return s.pack && !s.dots && s.lanes.step(form(1)) == 1 && s.rowOuter.empty() && s.rowTiles() > 1 && !endsInShortTile;
+}
+
 /// Runs `body` for the row tiles [low, high) at each of the outer positions, with the number of the tile in the unit.
-void Emitter::rowsOfUnit(const Cursors &cursors, Value low, Value high,
-                         llvm::function_ref<void(const Cursors &, int64_t, Value)> body) {
+void Emitter::rowsOfUnit(const Cursors &cursors, Value low, Value high, bool fills, TileBody body) {
   std::function<void(unsigned, const Cursors &, Value)> positions = [&](unsigned depth, const Cursors &now,
                                                                         Value position) {
     if (depth < s.rowOuter.size()) {
@@ -259,103 +285,50 @@ void Emitter::rowsOfUnit(const Cursors &cursors, Value low, Value high,
         positions(depth + 1, moved(now, axis, i), plus(times(position, axis.size), i));
       });
     }
-    rowTiles(now, low, high, [&](const Cursors &tile, int64_t count, Value number) {
-      body(tile, count, plus(times(position, s.rowBlockTiles), arith::SubIOp::create(b, number, low)));
+    rowTiles(now, low, high, fills, [&](const Cursors &tile, int64_t count, Value number, Lanes from) {
+      Value inBlock = arith::SubIOp::create(b, number, low);
+      body(tile, count, plus(times(position, s.rowBlockTiles), inBlock), from);
     });
   };
   positions(0, cursors, index(0));
 }
 
-/// Runs `body` for the row tiles [low, high): whole tiles in a loop, a shorter last one apart.
-void Emitter::rowTiles(const Cursors &cursors, Value low, Value high,
-                       llvm::function_ref<void(const Cursors &, int64_t, Value)> body) {
+/// Runs `body` for the row tiles [low, high): whole tiles in a loop, a shorter last one apart. With `fills`, the tile that
+/// comes first fills the panel: the short one where there is one block.
+void Emitter::rowTiles(const Cursors &cursors, Value low, Value high, bool fills, TileBody body) {
   LabelAxis tiles = s.rows;
   tiles.stride *= s.rowCount;
   int64_t whole = s.rows.size / s.rowCount, rest = s.rows.size % s.rowCount;
+  Lanes from = s.pack ? Lanes::Panel : Lanes::Memory;
   if (s.rowTiles() == 1)
-    return body(cursors, s.rows.size, index(0));
+    return body(cursors, s.rows.size, index(0), from);
+  auto last = [&](Lanes from) { body(moved(cursors, tiles, index(whole)), rest, index(whole), from); };
+  bool isOneBlock = s.rowTiles() <= s.rowBlockTiles;
+  if (fills && rest && isOneBlock) {
+    last(Lanes::Fill);
+  } else if (fills) {
+    body(moved(cursors, tiles, low), s.rowCount, low, Lanes::Fill);
+    low = plus(low, index(1));
+  }
   Value stop = rest ? arith::MinUIOp::create(b, high, index(whole)).getResult() : high;
-  loop(low, stop, index(1), [&](Value t) { body(moved(cursors, tiles, t), s.rowCount, t); });
-  if (!rest)
+  loop(low, stop, index(1), [&](Value t) { body(moved(cursors, tiles, t), s.rowCount, t, from); });
+  if (!rest || (fills && isOneBlock))
     return;
-  Value last = arith::CmpIOp::create(b, arith::CmpIPredicate::ugt, high, index(whole));
-  auto branch = scf::IfOp::create(b, last, /*withElse=*/false);
+  Value reached = arith::CmpIOp::create(b, arith::CmpIPredicate::ugt, high, index(whole));
+  auto branch = scf::IfOp::create(b, reached, /*withElse=*/false);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(branch.thenBlock());
-  body(moved(cursors, tiles, index(whole)), rest, index(whole));
+  last(from);
 }
 
-/// The sums of one tile over the register loops: row-major [row][vector].
-SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count) {
-  const LinearForm &row = form(0), &lane = form(1);
-  SmallVector<int64_t> distances = rowDistances(0, count);
-  if (rowPanel) {
-    widenRows(cursors[0], count);
-    for (auto [r, distance] : llvm::enumerate(distances))
-      distance = rowsTouch() ? r : r * s.sumLength();
-  }
-  Value rowMemref = rowPanel ? rowPanel : memrefs[accesses[0]->memref];
-  Value zero = arith::ConstantOp::create(b, vectorType, b.getZeroAttr(vectorType));
-  SmallVector<Value> sums(distances.size() * s.tileVectors(), zero);
-
-  std::function<void(unsigned, Cursor, Cursor)> walk = [&](unsigned depth, Cursor rows,
-                                                           Cursor lanes) {
-    if (depth < s.sum.size()) {
-      const LabelAxis &axis = s.sum[depth];
-      int64_t inner = 1;
-      for (const LabelAxis &other : llvm::drop_begin(s.sum, depth + 1))
-        inner *= other.size;
-      int64_t laneStep = s.pack ? inner * rowElements() : axis.step(lane);
-      int64_t rowStep = !rowPanel ? axis.step(row) : rowsTouch() ? inner * count : inner;
-      // Short inner axes (the taps of a convolution) are unrolled.
-      if (axis.size <= 3) {
-        for (int64_t i = 0; i < axis.size; ++i)
-          walk(depth + 1, moved(rows, i * rowStep), moved(lanes, i * laneStep));
-        return;
-      }
-      auto loop = scf::ForOp::create(b, index(0), index(axis.size), index(1), sums);
-      OpBuilder::InsertionGuard guard(b);
-      b.setInsertionPointToStart(loop.getBody());
-      sums.assign(loop.getRegionIterArgs().begin(), loop.getRegionIterArgs().end());
-      Value i = loop.getInductionVar();
-      walk(depth + 1, moved(rows, i, rowStep), moved(lanes, i, laneStep));
-      scf::YieldOp::create(b, sums);
-      sums.assign(loop.getResults().begin(), loop.getResults().end());
-      return;
-    }
-    SmallVector<Value> vectors;
-    for (int64_t r = 0; r < s.laneRowCount; ++r)
-      for (int64_t v = 0; v < s.laneVectors; ++v)
-        vectors.push_back(
-            s.pack
-                ? vector::LoadOp::create(b, vectorType, panel,
-                                         at(moved(lanes, (r * s.laneVectors + v) * s.vectorLength)))
-                      .getResult()
-                : loadLanes(1,
-                            moved(lanes, r * s.laneRows.step(lane) +
-                                             v * s.vectorLength * s.lanes.step(lane)),
-                            s.lanes, masks[v]));
-    for (auto [r, distance] : llvm::enumerate(distances)) {
-      Value scalar = memref::LoadOp::create(b, rowMemref, at(moved(rows, distance)));
-      Value factor = vector::BroadcastOp::create(b, vectorType, scalar);
-      for (auto [v, vector] : llvm::enumerate(vectors)) {
-        Value &sum = sums[r * vectors.size() + v];
-        sum = math::FmaOp::create(b, factor, vector, sum);
-      }
-    }
-  };
-  walk(0, rowPanel ? Cursor() : cursors[0], s.pack ? Cursor() : cursors[1]);
-  return sums;
-}
-
-void Emitter::rowTile(const Cursors &cursors, int64_t count, Value tileInBlock, bool first) {
-  SmallVector<Value> sums = multiply(cursors, count);
+void Emitter::rowTile(const Cursors &cursors, int64_t count, Value tileInBlock, Lanes from) {
+  SmallVector<Value> sums = multiply(cursors, count, from);
   if (!spills())
     return finish(cursors, count, sums);
   Cursor slot = moved(Cursor(), tileInBlock, s.rowCount * s.rowUnrollCount() * rowElements());
   for (auto [i, sum] : llvm::enumerate(sums)) {
     Value place = at(moved(slot, i * s.vectorLength));
-    if (!first)
+    if (!s.sumBlocks.empty())
       sum = arith::AddFOp::create(b, vector::LoadOp::create(b, vectorType, scratch, place), sum);
     vector::StoreOp::create(b, sum, scratch, place);
   }

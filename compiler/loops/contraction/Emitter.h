@@ -84,6 +84,7 @@ private:
   bool isNarrow(unsigned access) const { return elements[accesses[access]->memref] != element; }
   Value loaded(unsigned access, Value raw);
   Value loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, Value mask);
+  void fetch(unsigned access, Cursor cursor);
   void storeLanes(unsigned access, Cursor cursor, Value vector, Value mask);
 
   void direct();
@@ -93,17 +94,19 @@ private:
   /// Whether the rows of a tile lie side by side in the row operand, as they then do in its panel.
   bool rowsTouch() const { return s.rowUnroll.empty() && s.rows.step(form(0)) == 1; }
   void packTransposed(const LabelAxis &axis, Cursor from, Cursor to);
-  void rowTile(const Cursors &cursors, int64_t count, Value tileInBlock, bool first);
   void dots(const Cursors &cursors, int64_t count);
   Value addPairs(Value first, Value second, int64_t bit);
-  SmallVector<Value> multiply(const Cursors &cursors, int64_t count);
+  /// Where the vectors of a tile come from; `Fill` reads memory and writes the panel.
+  enum class Lanes { Memory, Panel, Fill };
+  using TileBody = llvm::function_ref<void(const Cursors &, int64_t, Value, Lanes)>;
+  bool fillsPanel() const;
+  void rowTile(const Cursors &cursors, int64_t count, Value tileInUnit, Lanes from);
+  SmallVector<Value> multiply(const Cursors &cursors, int64_t count, Lanes from);
   void finish(const Cursors &cursors, int64_t count, ArrayRef<Value> sums);
   void finishRow(const Cursors &cursors, ArrayRef<Value> sums);
-  void finishFromScratch(const Cursors &cursors, int64_t count, Value tileInBlock);
-  void rowTiles(const Cursors &cursors, Value low, Value high,
-                llvm::function_ref<void(const Cursors &, int64_t, Value)> body);
-  void rowsOfUnit(const Cursors &cursors, Value low, Value high,
-                  llvm::function_ref<void(const Cursors &, int64_t, Value)> body);
+  void finishFromScratch(const Cursors &cursors, int64_t count, Value tileInUnit);
+  void rowTiles(const Cursors &cursors, Value low, Value high, bool fills, TileBody body);
+  void rowsOfUnit(const Cursors &cursors, Value low, Value high, bool fills, TileBody body);
   Value epilogue(Value value, ArrayRef<LinearForm> position, const Cursors &cursors, Value sum,
                  unsigned vector);
 

@@ -4,7 +4,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 
-#include <cstdlib>
+#include <numeric>
 
 using namespace mlir;
 using namespace kiln;
@@ -19,12 +19,25 @@ constexpr int64_t kSumLimit = 1024;
 /// cache for all row tiles.
 constexpr int64_t kTapSumLimit = 128;
 /// Bytes of partial sums that one unit of work keeps at most.
-constexpr int64_t kScratchLimit = 64 * 1024;
+constexpr int64_t kScratchLimit = 128 * 1024;
 /// Units of work below which the rows of a tile column are divided too. Each unit packs for itself
 /// and streams its operands again, so more units than workers cost more than an even share brings.
 constexpr int64_t kUnits = 4;
-/// Positions of the row operand that make a good tile.
-constexpr int64_t kLongRows = 7;
+/// Units of which one more or less makes shares hardly uneven.
+constexpr int64_t kManyUnits = 16;
+/// Positions of the row operand that make a good tile, and that it has at most.
+constexpr int64_t kLongRows = 7, kMostRows = 14;
+/// Sums in registers that hide the time of an addition.
+constexpr int64_t kSums = 8;
+/// Positions of a second axis of the row operand that are unrolled.
+constexpr int64_t kUnrolled = 4;
+/// Rows for which the lanes are read as they lie, where the second-level cache keeps them, and in any case.
+constexpr int64_t kUnpackedRows = 128, kFewRows = 32;
+/// Summed positions that a stream reads at a time for one row, and bytes of a lane operand that are worth it: more than a
+/// second-level cache has.
+constexpr int64_t kStrip = 8, kStreamedBytes = 4 << 20;
+/// Caches: bytes of a line, and lines of each of the ways.
+constexpr int64_t kLine = 64, kWays = 8, kFirstLevelSets = 64, kSecondLevelSets = 2048;
 /// Units of work where rows outside of the tile are divided: eight workers get equal shares.
 constexpr int64_t kOuterUnits = 16;
 /// Multiplications below which a contraction is not worth dividing.
@@ -172,6 +185,43 @@ std::optional<ContractionSchedule> chooseDots(const Contraction &c, const Side &
   return std::nullopt;
 }
 
+/// Different sets of a cache of `sets` lines each way that lines `step` bytes apart fall into.
+int64_t setsOf(int64_t step, int64_t sets) {
+  return step % kLine ? sets : sets / std::gcd(sets, std::max<int64_t>(1, std::abs(step) / kLine));
+}
+
+/// Sums that registers hold beside `width` vectors of the lanes and the scalars on their way.
+int64_t sumRegisters(int64_t width, unsigned vectorBits) { return (vectorBits >= 512 ? 32 : 16) - width - 2; }
+
+/// Rows of a tile of `width` vectors. Scalars of many rows that lie a power of two apart, as where the summed axis has such a
+/// length, would push each other out of the first-level cache.
+int64_t mostRows(int64_t width, int64_t rowStep, unsigned vectorBits) {
+  return std::min({kMostRows, sumRegisters(width, vectorBits) / width, kWays * setsOf(rowStep, kFirstLevelSets) - 1});
+}
+
+/// Vectors of a tile along the lanes: those that load little for each product, leave few lanes empty and do not wait for
+/// sums. Strided lanes are turned for a few rows alone as fast as memory gives them: not too many streams of it at once.
+int64_t tileWidth(int64_t vectors, int64_t laneStep, int64_t rows, int64_t rowStep, int64_t elementBytes,
+                  unsigned vectorBits) {
+  int64_t best = 1, widest = std::min<int64_t>(vectors, rows >= kLongRows ? 4 : laneStep == 1 ? 8 : 2);
+  double least = 0;
+  for (int64_t width = 1; width <= widest; ++width) {
+    int64_t most = mostRows(width, rowStep, vectorBits);
+    if (most == 0)
+      break;
+    int64_t count = evenTile(rows, most), sums = width * count;
+    double loads = 0.1 * double(width + count) / double(sums);
+    if (rowStep == elementBytes) // neighbours: a line for each summed position
+      loads += 0.5 / double(count);
+    double cost = double(llvm::alignTo(vectors, width)) * std::max(1.0, double(kSums) / double(sums)) * (1 + loads);
+    if (width == 1 || cost < least) {
+      best = width;
+      least = cost;
+    }
+  }
+  return best;
+}
+
 int64_t override(GroupOp group, StringRef name, int64_t chosen) {
   auto attributes = group->getAttrOfType<DictionaryAttr>("kiln.schedule");
   auto value = attributes ? attributes.getAs<IntegerAttr>(name) : IntegerAttr();
@@ -251,8 +301,25 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   Side &laneSide = s.swapped ? a : b, &rowSide = s.swapped ? b : a;
   laneSide.axes.erase(laneSide.axes.begin() + lanes);
 
-  int64_t vectors = llvm::divideCeil(s.lanes.size, s.vectorLength);
-  s.laneVectors = override(group, "lane_vectors", vectors <= 3 ? vectors : 2);
+  // Rows: scalars that lie near each other, of an axis long enough for a tile; else the longest.
+  const LinearForm &rowForm = (s.swapped ? c.b : c.a).offset, &laneForm = (s.swapped ? c.a : c.b).offset;
+  if (!rowSide.axes.empty()) {
+    auto chosen = llvm::max_element(rowSide.axes, [&](const LabelAxis &x, const LabelAxis &y) {
+      bool isLongX = x.size >= kLongRows, isLongY = y.size >= kLongRows;
+      if (isLongX && isLongY)
+        return std::abs(x.step(rowForm)) > std::abs(y.step(rowForm));
+      return x.size < y.size;
+    });
+    s.rows = *chosen;
+    rowSide.axes.erase(chosen);
+  }
+  int64_t elementBytes = elementBits / 8, vectors = llvm::divideCeil(s.lanes.size, s.vectorLength);
+  bool unrolls = llvm::any_of(rowSide.axes, [](const LabelAxis &axis) { return axis.size <= kUnrolled; });
+  int64_t rowStep = s.rows.step(rowForm) * elementBytes;
+  int64_t width = vectors <= 3 ? vectors : 2;
+  if (!unrolls)
+    width = tileWidth(vectors, s.lanes.step(laneForm), s.rows.size, rowStep, elementBytes, vectorBits);
+  s.laneVectors = override(group, "lane_vectors", width);
   if (s.laneVectors == 1 && !laneSide.axes.empty()) {
     LabelAxis &next = laneSide.axes.back();
     int64_t count = override(group, "lane_rows",
@@ -266,31 +333,17 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
     }
   }
 
-  // Rows: short axes are unrolled whole, the longest other one is tiled.
-  int64_t accumulators = registers - s.tileVectors() - 2;
-  int64_t unrolled = 1;
+  // Other short axes of the row operand are unrolled whole.
+  int64_t accumulators = sumRegisters(s.tileVectors(), vectorBits), unrolled = 1;
   for (unsigned i = rowSide.axes.size(); i-- > 0;) {
     LabelAxis axis = rowSide.axes[i];
-    if (rowSide.axes.size() > 1 && axis.size <= 4 &&
-        axis.size * unrolled * s.tileVectors() <= accumulators) {
+    if (axis.size <= kUnrolled && axis.size * unrolled * s.tileVectors() <= accumulators) {
       unrolled *= axis.size;
       s.rowUnroll.insert(s.rowUnroll.begin(), axis);
       rowSide.axes.erase(rowSide.axes.begin() + i);
     }
   }
-  if (!rowSide.axes.empty()) {
-    // Scalars that lie near each other, of an axis long enough for a tile; else the longest.
-    const LinearForm &form = (s.swapped ? c.b : c.a).offset;
-    auto chosen = llvm::max_element(rowSide.axes, [&](const LabelAxis &x, const LabelAxis &y) {
-      bool isLongX = x.size >= kLongRows, isLongY = y.size >= kLongRows;
-      if (isLongX && isLongY)
-        return std::abs(x.step(form)) > std::abs(y.step(form));
-      return x.size < y.size;
-    });
-    s.rows = *chosen;
-    rowSide.axes.erase(chosen);
-  }
-  int64_t target = std::min<int64_t>(14, accumulators / s.tileVectors()) / unrolled;
+  int64_t target = mostRows(s.tileVectors(), rowStep, vectorBits) / unrolled;
   s.rowCount = std::min(s.rows.size, override(group, "rows", evenTile(s.rows.size, target)));
 
   for (unsigned label : batch)
@@ -298,22 +351,32 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   llvm::append_range(s.outer, laneSide.axes);
 
   // Summed axes: the longest steps of the row operand outside.
-  const LinearForm &rowForm = (s.swapped ? c.b : c.a).offset;
   std::sort(sum.begin(), sum.end(), [&](unsigned x, unsigned y) {
     int64_t stepX = std::abs(rowForm.coefficient[x]), stepY = std::abs(rowForm.coefficient[y]);
     return stepX != stepY ? stepX > stepY : x < y;
   });
-  splitSum(s, mergedAxes(sum, c.sizes, [&](unsigned outer, unsigned inner) {
-             return merges(c.a.offset, c.sizes, outer, inner) &&
-                    merges(c.b.offset, c.sizes, outer, inner);
-           }),
-           unrollsTaps(s, sum, c.sizes, rowForm) ? kTapSumLimit : kSumLimit);
-
-  // Rows outside of the tile use one panel again and again, as many as the partial sums leave room for.
-  int64_t tileBytes = s.rowCount * unrolled * s.tileVectors() * int64_t(vectorBits / 8);
-  int64_t units = s.laneTiles() * (s.laneRows.size / s.laneRowCount), volume = 1;
+  Axes summed = mergedAxes(sum, c.sizes, [&](unsigned outer, unsigned inner) {
+    return merges(c.a.offset, c.sizes, outer, inner) && merges(c.b.offset, c.sizes, outer, inner);
+  });
+  // A large lane operand for few rows is read as it lies: some summed positions at a time for many lanes.
+  int64_t strip = s.rows.size == 1 ? kStrip : 2 * kStrip;
+  bool streams = s.rows.size <= kFewRows && rowSide.axes.empty() && s.rowUnroll.empty() && s.lanes.step(laneForm) == 1 &&
+                 s.tileVectors() == s.laneVectors && summed.size() == 1 &&
+                 largestDivisor(summed.back().size, strip) > strip / 2 && s.laneTiles() >= 2 * kUnits &&
+                 s.lanes.size * summed.back().size * elementBytes > kStreamedBytes;
+  int64_t sumLimit = unrollsTaps(s, sum, c.sizes, rowForm) ? kTapSumLimit : kSumLimit;
+  splitSum(s, summed, streams ? strip : override(group, "sum", sumLimit));
+  int64_t units = 1, volume = 1;
   for (const LabelAxis &axis : s.outer)
     units *= axis.size;
+  int64_t tileBytes = s.rowCount * unrolled * s.tileVectors() * int64_t(vectorBits / 8);
+  if (streams) {
+    int64_t most = kScratchLimit / (s.rowTiles() * tileBytes);
+    s.laneBlockTiles = std::min<int64_t>(most, llvm::divideCeil(s.laneTiles(), std::max<int64_t>(1, kUnits / units)));
+  }
+
+  // Rows outside of the tile use one panel again and again, as many as the partial sums leave room for.
+  units *= s.laneBlocks() * (s.laneRows.size / s.laneRowCount);
   int64_t room = s.sumBlocks.empty() ? std::numeric_limits<int64_t>::max()
                                      : std::max<int64_t>(1, kScratchLimit / (s.rowTiles() * tileBytes));
   for (LabelAxis axis : rowSide.axes) {
@@ -331,18 +394,20 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   // Units of work: rows are divided only where the rest leaves too few.
   for (int64_t size : c.sizes)
     volume *= size;
-  int64_t blocks =
-      volume <= kSmall ? 1 : std::min<int64_t>(s.rowTiles(), llvm::divideCeil(kUnits, units));
-  s.rowBlockTiles = llvm::divideCeil(s.rowTiles(), blocks);
+  int64_t blocks = volume <= kSmall ? 1 : llvm::divideCeil(kUnits, units);
+  if (volume > kSmall && units * blocks < kManyUnits && units * blocks % 2 != 0)
+    ++blocks; // even shares for two
+  s.rowBlockTiles = llvm::divideCeil(s.rowTiles(), std::min(blocks, s.rowTiles()));
   if (!s.sumBlocks.empty()) { // as even as the limit lets them be
     int64_t most = std::clamp<int64_t>(kScratchLimit / tileBytes, 1, s.rowBlockTiles);
     s.rowBlockTiles = llvm::divideCeil(s.rowTiles(), llvm::divideCeil(s.rowTiles(), most));
   }
 
-  const LinearForm &laneForm = (s.swapped ? c.a : c.b).offset;
+  int64_t blockRows = s.rowBlockTiles * s.rowCount * unrolled;
+  bool isKept = s.sum.empty() || s.sumLength() <= kWays * setsOf(s.sum.back().step(laneForm) * elementBytes, kSecondLevelSets);
   bool isPanel = s.lanes.step(laneForm) == 1 && s.tileVectors() == s.laneVectors && !s.sum.empty() &&
                  s.sum.back().step(laneForm) == s.laneVectors * s.vectorLength;
-  s.pack = override(group, "pack", s.lanes.step(laneForm) != 1 || s.rowBlockTiles > 2 ||
-                                       (!s.rowOuter.empty() && !isPanel));
+  bool isReused = blockRows > kUnpackedRows || (blockRows > kFewRows && !isKept) || (!s.rowOuter.empty() && !isPanel);
+  s.pack = override(group, "pack", !streams && (s.lanes.step(laneForm) != 1 || isReused));
   return s;
 }

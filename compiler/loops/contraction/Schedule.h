@@ -23,6 +23,7 @@ struct LabelAxis {
 /// The loop nest, from outside to inside:
 ///   outer × lane tiles × row blocks       divided among the workers
 ///     summed blocks                        partial sums of all rows in scratch when there are several
+///      lane tiles of the unit               several where the lane operand is streamed
 ///       pack the lane operand into panels    (when `pack`)
 ///       row outer                          positions that use the same panels
 ///         row tiles
@@ -47,6 +48,7 @@ struct ContractionSchedule {
   int64_t rowCount = 12;     ///< positions of `rows` in a tile
   int64_t rowBlockTiles = 0; ///< row tiles of one unit of work
   int64_t dots = 0;          ///< not 0: vectors run along the sum, and so many lanes are summed at once
+  int64_t laneBlockTiles = 1; ///< lane tiles of one unit of work
   bool pack = true;          ///< copy the lane operand's tile into panels first
 
   int64_t rowUnrollCount() const {
@@ -64,6 +66,7 @@ struct ContractionSchedule {
   int64_t tileVectors() const { return laneVectors * laneRowCount; }
   int64_t rowTiles() const { return llvm::divideCeil(rows.size, rowCount); }
   int64_t laneTiles() const { return llvm::divideCeil(lanes.size, laneVectors * vectorLength); }
+  int64_t laneBlocks() const { return llvm::divideCeil(laneTiles(), laneBlockTiles); }
   int64_t sumLength() const {
     int64_t n = 1;
     for (const LabelAxis &axis : sum)

@@ -5,6 +5,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "llvm/IR/Constants.h"
+#include "llvm/IR/Intrinsics.h"
 
 using namespace mlir;
 using namespace kiln::native;
@@ -103,6 +104,12 @@ void kiln::native::addMemory(Translator &t) {
   t.effect<memref::StoreOp>([&](memref::StoreOp op) {
     b.CreateAlignedStore(t[op.getValueToStore()], placeOf(op.getMemRef(), op.getIndices(), t),
                          alignmentOf(op.getMemRef()));
+    return success();
+  });
+  t.effect<memref::PrefetchOp>([&](memref::PrefetchOp op) {
+    llvm::Value *place = placeOf(op.getMemref(), op.getIndices(), t);
+    b.CreateIntrinsic(llvm::Intrinsic::prefetch, {place->getType()},
+                      {place, b.getInt32(op.getIsWrite()), b.getInt32(op.getLocalityHint()), b.getInt32(op.getIsDataCache())});
     return success();
   });
   t.value<memref::ViewOp>([&](memref::ViewOp op) {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Multiply.cpp - the sums of one tile in registers --------------------===//
+#include "compiler/loops/contraction/Emitter.h"
+
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+#include <functional>
+
+using namespace mlir;
+using namespace kiln;
+using namespace kiln::loops;
+
+/// Summed positions by which lanes that are copied, and lines of neighbouring rows, are fetched ahead.
+static constexpr int64_t kAhead = 8, kRowsAhead = 16;
+/// Summed positions of a stream that are unrolled.
+static constexpr int64_t kUnrolledStream = 8;
+
+/// Asks for the line at `cursor`, which may lie behind the end of the operand.
+void Emitter::fetch(unsigned access, Cursor cursor) {
+  memref::PrefetchOp::create(b, memrefs[accesses[access]->memref], at(cursor), /*isWrite=*/false, /*localityHint=*/3,
+                             /*isDataCache=*/true);
+}
+
+/// The sums of one tile over the register loops: row-major [row][vector].
+SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Lanes from) {
+  const LinearForm &row = form(0), &lane = form(1);
+  SmallVector<int64_t> distances = rowDistances(0, count);
+  if (rowPanel) {
+    widenRows(cursors[0], count);
+    for (auto [r, distance] : llvm::enumerate(distances))
+      distance = rowsTouch() ? r : r * s.sumLength();
+  }
+  Value rowMemref = rowPanel ? rowPanel : memrefs[accesses[0]->memref];
+  Value zero = arith::ConstantOp::create(b, vectorType, b.getZeroAttr(vectorType));
+  SmallVector<Value> sums(distances.size() * s.tileVectors(), zero);
+
+  bool fetchesLanes = from == Lanes::Fill && !s.sum.empty() && s.sum.back().size > kAhead;
+  // Neighbouring rows share a line, and every summed position has another one.
+  bool fetchesRows = !rowPanel && s.rows.size > 1 && s.rows.step(row) == 1 && s.sum.size() == 1 &&
+                     s.sum.back().size > kRowsAhead && s.sum.back().step(row) > s.vectorLength;
+  // `lanes` is where they lie in memory, `packed` in the panel.
+  std::function<void(unsigned, Cursor, Cursor, Cursor)> walk = [&](unsigned depth, Cursor rows, Cursor lanes, Cursor packed) {
+    if (depth < s.sum.size()) {
+      const LabelAxis &axis = s.sum[depth];
+      int64_t inner = 1;
+      for (const LabelAxis &other : llvm::drop_begin(s.sum, depth + 1))
+        inner *= other.size;
+      int64_t packedStep = inner * rowElements();
+      int64_t rowStep = !rowPanel ? axis.step(row) : rowsTouch() ? inner * count : inner;
+      // Short inner axes (the taps of a convolution, the rows of a stream) are unrolled.
+      if (axis.size <= 3 || (s.laneBlockTiles > 1 && axis.size <= kUnrolledStream)) {
+        for (int64_t i = 0; i < axis.size; ++i)
+          walk(depth + 1, moved(rows, i * rowStep), moved(lanes, i * axis.step(lane)), moved(packed, i * packedStep));
+        return;
+      }
+      auto loop = scf::ForOp::create(b, index(0), index(axis.size), index(1), sums);
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(loop.getBody());
+      sums.assign(loop.getRegionIterArgs().begin(), loop.getRegionIterArgs().end());
+      Value i = loop.getInductionVar();
+      walk(depth + 1, moved(rows, i, rowStep), from == Lanes::Panel ? lanes : moved(lanes, i, axis.step(lane)),
+           from == Lanes::Memory ? packed : moved(packed, i, packedStep));
+      scf::YieldOp::create(b, sums);
+      sums.assign(loop.getResults().begin(), loop.getResults().end());
+      return;
+    }
+    SmallVector<Value> vectors;
+    for (int64_t r = 0; r < s.laneRowCount; ++r)
+      for (int64_t v = 0; v < s.laneVectors; ++v) {
+        Cursor place = moved(packed, (r * s.laneVectors + v) * s.vectorLength);
+        if (from == Lanes::Panel) {
+          vectors.push_back(vector::LoadOp::create(b, vectorType, panel, at(place)));
+          continue;
+        }
+        Cursor source = moved(lanes, r * s.laneRows.step(lane) + v * s.vectorLength * s.lanes.step(lane));
+        vectors.push_back(loadLanes(1, source, s.lanes, masks[v]));
+        if (fetchesLanes)
+          fetch(1, moved(source, kAhead * s.sum.back().step(lane)));
+        if (from == Lanes::Fill)
+          vector::StoreOp::create(b, vectors.back(), panel, at(place));
+      }
+    for (int64_t end : {int64_t(0), distances.back()})
+      if (fetchesRows)
+        fetch(0, moved(rows, kRowsAhead * s.sum.back().step(row) + end));
+    for (auto [r, distance] : llvm::enumerate(distances)) {
+      Value scalar = memref::LoadOp::create(b, rowMemref, at(moved(rows, distance)));
+      Value factor = vector::BroadcastOp::create(b, vectorType, scalar);
+      for (auto [v, vector] : llvm::enumerate(vectors)) {
+        Value &sum = sums[r * vectors.size() + v];
+        sum = math::FmaOp::create(b, factor, vector, sum);
+      }
+    }
+  };
+  walk(0, rowPanel ? Cursor() : cursors[0], cursors[1], Cursor());
+  return sums;
+}
