@@ -105,10 +105,9 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
       kernels[signature] = kernel;
       if (group.getKind() == kChainGroup)
         emitChain(group, kernel, kernelOf);
-      else if (emitTurn(group, kernel, vectorBytes * 8))
-        return kernel;
-      else if (group.getKind() != kContractionGroup ||
-               failed(lowerContraction(group, kernel, vectorBytes * 8, winograd, elementwise)))
+      else if (!emitTurn(group, kernel, vectorBytes * 8) &&
+               (group.getKind() != kContractionGroup ||
+                failed(lowerContraction(group, kernel, vectorBytes * 8, winograd, elementwise))))
         emitKernel(group, kernel, target);
       describeKernel(group, kernel);
       return kernel;
