@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Differentiate.cpp - gradients become ordinary ops ------------------===//
 #include "compiler/graph/Differentiate.h"
+#include "compiler/graph/Checkpoints.h"
 #include "compiler/graph/Passes.h"
 #include "compiler/graph/PruneScan.h"
 #include "compiler/graph/ReverseSweep.h"
@@ -65,6 +66,11 @@ struct DifferentiatePass : public kiln::impl::DifferentiatePassBase<Differentiat
       if (isa<StopOp, GradAsOp>(op)) {
         op->getResult(0).replaceAllUsesWith(op->getOperand(0));
         op->erase();
+      } else if (auto scan = dyn_cast<ScanOp>(op); scan && keepsCarriesAlone(scan)) {
+        scan->removeAttr(KilnDialect::kRecomputeAttr);
+        // Where a part runs again it stays apart from its first run, which is like any other part of the entry.
+        if (scan.getCount() == 1 && !scan.getReverse())
+          inlineOnlyStep(scan);
       }
     });
   }

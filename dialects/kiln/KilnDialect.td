@@ -32,6 +32,8 @@ def Kiln_Dialect : Dialect {
     static constexpr llvm::StringLiteral kDefaultAttr = "kiln.default";   // TypedAttr: value of an input left out
     /// On a scan: its last carry, a tensor<i1>, says that the steps left change no carry and give rows of zeros.
     static constexpr llvm::StringLiteral kUntilAttr = "kiln.until";       // UnitAttr
+    /// On a scan: its derivative keeps the carries of each that many steps alone and makes the rest again; 0: as many as need the least bytes.
+    static constexpr llvm::StringLiteral kRecomputeAttr = "kiln.recompute"; // I64Attr
     static constexpr llvm::StringLiteral kFaultAttr = "kiln.fault";       // a bool result, true ends the call with a fault; StringAttr: what it says, UnitAttr: of an index
     static constexpr llvm::StringLiteral kRowDimAttr = "kiln.row_dim";    // module: StringAttr; its declared size is `kiln.row_size`
   }];

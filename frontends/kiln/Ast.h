@@ -382,11 +382,12 @@ struct Carry {
   ExprPtr init;
 };
 
-/// scan t in [reverse] T [window W] [with carries] [until c] body
+/// scan t in [reverse] T [window W] [recompute] [with carries] [until c] body
 struct ScanStmt : Stmt {
   Name variable;
   LoopRange over;
   ExprPtr window; // null: none
+  std::optional<SourceRange> recompute; // of the word
   std::vector<Carry> carries;
   ExprPtr until; // null: none
   Body body;
@@ -556,9 +557,9 @@ struct PartName {
   std::vector<Rep> reps;
 };
 
-/// [frozen] part names = value
+/// [frozen | recompute] part names = value
 struct PartDecl : Decl {
-  bool frozen = false;
+  bool frozen = false, recompute = false;
   std::vector<PartName> names;
   ExprPtr value;
 

@@ -306,6 +306,8 @@ void Dumper::scan(const ScanStmt &scan) {
   out << "(scan " << scan.variable.text;
   range(scan.over);
   clause("window", scan.window.get());
+  if (scan.recompute)
+    out << " recompute";
   for (const Carry &carry : scan.carries) {
     out << " with " << carry.name.text;
     maybeType(carry.type);
@@ -442,7 +444,9 @@ void Dumper::decl(const Decl &d) {
     return storage(cast<StorageDecl>(d));
   case Decl::Kind::Part: {
     const auto &part = cast<PartDecl>(d);
-    llvm::StringRef separator = part.frozen ? "(frozen part " : "(part ";
+    llvm::StringRef separator = part.frozen      ? "(frozen part "
+                                : part.recompute ? "(recompute part "
+                                                 : "(part ";
     for (const PartName &one : part.names) {
       out << separator << one.name.text;
       reps(one.reps);

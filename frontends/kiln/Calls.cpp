@@ -262,6 +262,9 @@ const ast::FaceDecl *Elaborator::findFace(Instance &part, StringRef name, Source
 
 Term Elaborator::callFace(Instance &part, const ast::FaceDecl &face, const Args &given,
                           SourceRange place, StringRef name) {
+  bool hasLoop = llvm::any_of(face.body.stmts, [](const ast::StmtPtr &stmt) { return llvm::isa<ast::ScanStmt>(*stmt); });
+  if (part.recompute && entry && !hasLoop)
+    return callApart(part, [&] { return callFace(part, face, given, place, name); });
   Args args = given;
   std::shared_ptr<Tree> memory = takeMemory(part, face, args);
   auto inside = std::make_shared<Frame>();

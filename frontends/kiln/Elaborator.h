@@ -268,6 +268,7 @@ private:
   Term layerOf(Instance &part, llvm::ArrayRef<int64_t> layer,
                llvm::function_ref<Term()> call, SourceRange place);
   llvm::SetVector<mlir::Value> isolate(mlir::Region &region);
+  Term callApart(Instance &part, llvm::function_ref<Term()> call);
   std::vector<mlir::Value> composite(llvm::StringRef name,
                                      llvm::function_ref<std::vector<mlir::Value>()> body);
 

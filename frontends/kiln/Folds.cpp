@@ -153,6 +153,7 @@ Term Elaborator::fold(PartList &list, StringRef faceName, const Args &args, Sour
     now.value = inner;
     rest[0].second = Term::of(now);
     entry->layers.push_back(std::nullopt);
+    Restore<bool> inLoop(part.recompute, false);
     result = callFace(part, *face, rest, place, list.name);
     entry->layers.pop_back();
     llvm::SmallVector<Value> yields;
@@ -192,6 +193,8 @@ Term Elaborator::fold(PartList &list, StringRef faceName, const Args &args, Sour
                              uint64_t(count), false, mlir::ValueRange(carry.value), sequences,
                              captures.getArrayRef());
   scan.getBody().takeBody(region);
+  if (part.recompute)
+    scan->setAttr(KilnDialect::kRecomputeAttr, builder.getI64IntegerAttr(0));
   for (size_t i = 0; i < updated.size(); ++i)
     entry->storages[updated[i]->id] = scan.getRows()[i];
   stackTaps(tapsBefore, scan.getRows().drop_front(updated.size()), /*isFold=*/true);

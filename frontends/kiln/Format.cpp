@@ -108,7 +108,7 @@ bool Formatter::isClauseWord(size_t token) const {
   if (text == "like" || text == "reverse")
     return kindAt(token + 1) == Kind::Name || (text == "reverse" && kindAt(token - 1) == Kind::In &&
                                                kindAt(token + 1) != Kind::LeftBrace);
-  bool isWord = text == "where" || text == "with" || text == "until" || text == "window" ||
+  bool isWord = text == "where" || text == "with" || text == "until" || text == "window" || text == "recompute" ||
                 text == "is" || text == "as" || text == "from" || text == "grad";
   return isWord && (endsOperand(token - 1) || kindAt(token - 1) == Kind::RightBrace);
 }

@@ -37,7 +37,7 @@ bool Parser::atDecl() const {
   // Words that are reserved only here.
   if (atWord("dim") || atWord("rows") || atWord("memory") || atWord("data") || atWord("face"))
     return at(Kind::Name, 1) && !peek(1).startsLine;
-  return atWord("frozen") && at(Kind::Part, 1);
+  return (atWord("frozen") || atWord("recompute")) && at(Kind::Part, 1);
 }
 
 std::string Parser::docBefore(const Token &token) const {
@@ -354,6 +354,7 @@ DeclPtr Parser::parseStorage() {
 DeclPtr Parser::parsePart() {
   auto decl = std::make_unique<PartDecl>(rangeOf(peek()));
   decl->frozen = acceptWord("frozen");
+  decl->recompute = !decl->frozen && acceptWord("recompute");
   expect(Kind::Part);
   do {
     PartName part;

@@ -101,7 +101,7 @@ bool Parser::skipForeignComment(bool wherever) {
   auto isProse = [&](size_t ahead) {
     return at(Kind::Name, ahead) && !peek(ahead).startsLine && !atWord("is", ahead) &&
            !atWord("where", ahead) && !atWord("with", ahead) && !atWord("until", ahead) &&
-           !atWord("window", ahead) && !atWord("grad", ahead) && !atWord("from", ahead);
+           !atWord("window", ahead) && !atWord("recompute", ahead) && !atWord("grad", ahead) && !atWord("from", ahead);
   };
   if (!at(Kind::SlashSlash) || !(wherever || (isProse(1) && isProse(2))))
     return false;

@@ -251,7 +251,7 @@ void Parser::parseLoopRange(LoopRange &over) {
   bool isWord =
       atWord("reverse") &&
       (at(Kind::Integer, 1) || at(Kind::LeftParen, 1) ||
-       (at(Kind::Name, 1) && !atWord("with", 1) && !atWord("until", 1) && !atWord("window", 1)));
+       (at(Kind::Name, 1) && !atWord("with", 1) && !atWord("until", 1) && !atWord("window", 1) && !atWord("recompute", 1)));
   over.reverse = isWord && acceptWord("reverse");
   over.high = parseExpr();
   if (accept(Kind::DotDot)) {
@@ -270,6 +270,8 @@ StmtPtr Parser::parseScan() {
   parseLoopRange(scan->over);
   if (acceptWord("window"))
     scan->window = parseExpr();
+  if (atWord("recompute"))
+    scan->recompute = rangeOf(take());
   if (acceptWord("with")) {
     do {
       Carry carry;

@@ -13,9 +13,15 @@ Term Elaborator::makeParts(const ast::PartDecl &decl, const ast::PartName &name,
   std::string below = owner && !owner->path.empty() ? owner->path + "." : "";
   std::vector<int64_t> stack = owner ? owner->stack : std::vector<int64_t>();
   bool frozen = decl.frozen || (owner && owner->frozen);
-  if (name.reps.empty())
-    return partValue(*decl.value, below + name.name.text, stack, frozen, owner);
-  return partList(*decl.value, below + name.name.text, name.reps, stack, frozen, owner);
+  std::string own = below + name.name.text;
+  Term made = name.reps.empty() ? partValue(*decl.value, own, stack, frozen, owner)
+                                : partList(*decl.value, own, name.reps, stack, frozen, owner);
+  if (decl.recompute && made.kind == TermKind::Part)
+    made.part->recompute |= made.part->path == own; // another name for a part leaves it as it is
+  if (decl.recompute && made.kind == TermKind::PartList)
+    for (Instance *part : made.partList->instances)
+      part->recompute |= StringRef(part->path).starts_with(own + "[");
+  return made;
 }
 
 /// `part xs[L] = …`: one instance with stacked parameters, or one for each position.

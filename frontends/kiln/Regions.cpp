@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What becomes a region of its own: values from around it become arguments; composites.
+// What becomes a region of its own: values from around it become arguments; composites; parts that a gradient computes again.
 #include "frontends/kiln/Elaborator.h"
 #include "llvm/ADT/DenseSet.h"
 
@@ -86,4 +86,72 @@ std::vector<Value> Elaborator::composite(StringRef name,
   auto op = CompositeOp::create(builder, loc(), types, name, captures.getArrayRef());
   op.getBody().takeBody(region);
   return {op.getResults().begin(), op.getResults().end()};
+}
+
+/// The tensors of a result, in order.
+static void collectTensors(Term &term, llvm::SmallVectorImpl<Tensor *> &tensors) {
+  if (term.isTensor())
+    tensors.push_back(&term.tensor);
+  if (term.kind == TermKind::Tuple)
+    for (Term &item : *term.items)
+      collectTensors(item, tensors);
+  if (term.kind == TermKind::Tree)
+    for (Leaf &leaf : term.tree->leaves)
+      collectTensors(leaf.value, tensors);
+}
+
+/// A call as a loop of one step: its derivative keeps what it is handed and computes the rest again.
+Term Elaborator::callApart(Instance &part, llvm::function_ref<Term()> call) {
+  Restore<bool> once(part.recompute, false);
+  mlir::Region region;
+  auto *block = new mlir::Block;
+  region.push_back(block);
+  BlockValues values(*entry, block);
+  block->addArgument(RankedTensorType::get({}, i32()), loc());
+  std::vector<Value> before = entry->storages;
+  size_t tapsBefore = entry->taps.size();
+  Term result;
+  llvm::SmallVector<Value *> made;
+  llvm::SmallVector<mlir::Type> tappedTypes;
+  llvm::SmallVector<Tensor *> tensors;
+  {
+    mlir::OpBuilder::InsertionGuard guard(builder);
+    OpenBlock opened(*entry, block);
+    builder.setInsertionPointToEnd(block);
+    result = call();
+    if (result.isError())
+      return result;
+    if (result.kind == TermKind::Tree)
+      result.tree = std::make_shared<Tree>(*result.tree);
+    collectTensors(result, tensors);
+    for (Tensor *tensor : tensors)
+      made.push_back(&tensor->value);
+    before.resize(entry->storages.size());
+    for (auto [now, then] : llvm::zip_equal(entry->storages, before))
+      if (now != then && now.getParentBlock() == block)
+        made.push_back(&now);
+    llvm::SmallVector<Value> yields;
+    for (Value *value : made)
+      yields.push_back(*value);
+    yieldTaps(tapsBefore, 1, yields, tappedTypes);
+    YieldOp::create(builder, loc(), yields);
+  }
+  for (Tap &tap : llvm::MutableArrayRef(entry->taps).drop_front(tapsBefore))
+    made.push_back(&tap.value);
+  llvm::SmallVector<mlir::Type> types, rows;
+  for (Value *value : made) {
+    auto type = llvm::cast<RankedTensorType>(value->getType());
+    llvm::SmallVector<int64_t> shape{1};
+    llvm::append_range(shape, type.getShape());
+    types.push_back(type);
+    rows.push_back(type.clone(shape));
+  }
+  llvm::SetVector<Value> captures = isolate(region);
+  auto scan = ScanOp::create(builder, loc(), mlir::TypeRange(), rows, uint64_t(1), false, mlir::ValueRange(), mlir::ValueRange(),
+                             captures.getArrayRef());
+  scan.getBody().takeBody(region);
+  scan->setAttr(KilnDialect::kRecomputeAttr, builder.getI64IntegerAttr(1));
+  for (auto [value, type, row] : llvm::zip_equal(made, types, scan.getRows()))
+    *value = ReshapeOp::create(builder, loc(), type, row);
+  return result;
 }

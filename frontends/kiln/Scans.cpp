@@ -149,6 +149,12 @@ bool Elaborator::scan(const ast::ScanStmt &stmt) {
     error(Diag::NameTaken, stmt.variable.range, stmt.variable.text).help("choose another name");
     return false;
   }
+  if (stmt.recompute && stmt.until) {
+    error(Diag::RecomputeUntil, *stmt.recompute, stmt.variable.text)
+        .label(stmt.until->range, "no gradient goes through a scan that ends early")
+        .help("leave out `recompute`, or compute all steps and choose by `if`");
+    return false;
+  }
   std::vector<Term> first;
   for (const ast::Carry &carry : stmt.carries) {
     auto term = carryOf(carry);
@@ -337,6 +343,9 @@ bool Elaborator::scan(const ast::ScanStmt &stmt) {
     scan.getBody().takeBody(region);
     if (stmt.until)
       scan->setAttr(KilnDialect::kUntilAttr, builder.getUnitAttr());
+    bool ofPart = frame->self && frame->self->recompute && !frame->scan && !stmt.until;
+    if (stmt.recompute || ofPart)
+      scan->setAttr(KilnDialect::kRecomputeAttr, builder.getI64IntegerAttr(0));
     size_t next = 0;
     for (size_t i = 0; i < stmt.carries.size(); ++i) {
       Term last = copyOf(first[i]);

@@ -217,6 +217,7 @@ struct Instance {
   const ast::BlockDecl *block = nullptr;
   Module *module = nullptr;
   bool frozen = false;
+  bool recompute = false; ///< what its applications leave for a gradient is made again
   std::vector<int64_t> stack; // counts of the `[*]` in the path
   std::map<std::string, Term> names; // statics, consts, parts
   std::map<std::string, Storage *> storages;

@@ -104,3 +104,30 @@ kiln.entry train @softmax(%x: tensor<2x3xf32> {kiln.input = "x"}, %w: tensor<2x3
   %g = kiln.grad %l wrt %x : (tensor<f32>, tensor<2x3xf32>) -> tensor<2x3xf32>
   kiln.return %g : tensor<2x3xf32>
 }
+
+// With `kiln.recompute` a fold keeps the carries of its pieces alone; the reverse step runs a piece again and back. The sum for a
+// capture goes on from piece to piece.
+// CHECK-LABEL: kiln.entry train @again
+// CHECK: %{{.*}}, %[[BEGIN:.*]] = kiln.scan 3 carries(%{{.*}}) sequences(%[[ALL:.*]] : tensor<3x2x4xf64>) {{.*}} rows(tensor<3x4xf64>)
+// CHECK: kiln.scan 2 carries
+// CHECK-NOT: rows
+// CHECK: kiln.yield
+// CHECK: kiln.scan 3 reverse carries({{.*}}) sequences(%[[ALL]], %[[BEGIN]] :
+// CHECK: ^bb0(%{{.*}}: tensor<i32>, %[[G:.*]]: tensor<4xf64>, %[[SUM:.*]]: tensor<4x4xf64>,
+// CHECK: %{{.*}}, %[[STEPS:.*]]:2 = kiln.scan 2 carries
+// CHECK: kiln.scan 2 reverse carries(%[[G]], %[[SUM]] : {{.*}}) sequences({{.*}}%[[STEPS]]#0, %[[STEPS]]#1
+// CHECK-NOT: kiln.recompute
+// CHECK: kiln.return
+kiln.entry train @again(%x: tensor<4xf64> {kiln.input = "x"}, %s: tensor<6x4xf64> {kiln.input = "s"}, %w: tensor<4x4xf64> {kiln.input = "w"})
+    -> (tensor<4x4xf64> {kiln.output = "g"}) {
+  %y = kiln.scan 6 carries(%x : tensor<4xf64>) sequences(%s : tensor<6x4xf64>) captures(%w : tensor<4x4xf64>) -> (tensor<4xf64>) {
+  ^bb0(%step: tensor<i32>, %h: tensor<4xf64>, %a: tensor<4xf64>, %v: tensor<4x4xf64>):
+    %z = kiln.contract %h [1], %v [1, 0] -> [0] : tensor<4xf64>, tensor<4x4xf64> -> tensor<4xf64>
+    %b = kiln.add %z, %a : tensor<4xf64>
+    %t = kiln.tanh %b : tensor<4xf64>
+    kiln.yield %t : tensor<4xf64>
+  } {kiln.recompute = 2 : i64}
+  %l = kiln.reduce sum %y [0] : tensor<4xf64> -> tensor<f64>
+  %g = kiln.grad %l wrt %w : (tensor<f64>, tensor<4x4xf64>) -> tensor<4x4xf64>
+  kiln.return %g : tensor<4x4xf64>
+}

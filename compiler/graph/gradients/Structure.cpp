@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Structure.cpp - derivatives through loops and named functions ------===//
+#include "compiler/graph/Checkpoints.h"
 #include "compiler/graph/ReverseSweep.h"
 
 #include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 using namespace kiln;
@@ -23,13 +25,32 @@ int64_t rowOf(ScanOp scan, Value value) {
   return it == rows.end() ? -1 : it - rows.begin();
 }
 
-SmallVector<Value> valuesToSave(ScanOp scan) {
-  Block &body = scan.getBody().front();
-  SmallVector<Value> values(body.getArguments().slice(1, scan.getCarries().size()));
-  for (Operation &op : body)
+SmallVector<Value> carriesOf(ScanOp scan) {
+  return SmallVector<Value>(scan.getBody().front().getArguments().slice(1, scan.getCarries().size()));
+}
+
+/// The carries, and what is dear of each step.
+SmallVector<Value> leftByStep(ScanOp scan) {
+  SmallVector<Value> values = carriesOf(scan);
+  for (Operation &op : scan.getBody().front())
     if (isDear(op))
       llvm::append_range(values, op.getResults());
   return values;
+}
+
+SmallVector<Value> valuesToSave(ScanOp scan) {
+  return keepsCarriesAlone(scan) ? carriesOf(scan) : leftByStep(scan);
+}
+
+/// Cuts a scan into the pieces that its annotation asks for.
+ScanOp cut(ScanOp scan) {
+  auto again = scan->getAttrOfType<IntegerAttr>(KilnDialect::kRecomputeAttr);
+  int64_t steps = again ? again.getInt() : 1;
+  if (steps == 0) {
+    steps = stepsOfPiece(scan, bytesOfTensors(leftByStep(scan)));
+    scan->setAttr(KilnDialect::kRecomputeAttr, IntegerAttr::get(again.getType(), 1));
+  }
+  return steps > 1 ? scanInPieces(scan, steps) : scan;
 }
 
 RankedTensorType stacked(Type type, int64_t count) {
@@ -40,6 +61,7 @@ RankedTensorType stacked(Type type, int64_t count) {
 }
 
 void saveForReverse(ScanOp scan) {
+  scan = cut(scan);
   kiln::saveForReverse(scan.getBody().front());
   SmallVector<Value> missing;
   for (Value value : valuesToSave(scan))
@@ -105,6 +127,20 @@ private:
     }
   }
 
+  /// `sum` and what one step adds to it. A loop inside that begins its own sum at 0 goes on with `sum` instead: the order of
+  /// additions is then that of one loop over all steps.
+  static Value addTo(Value sum, Value known, GraphBuilder &b) {
+    if (!known)
+      return sum;
+    auto inner = known.getDefiningOp<ScanOp>();
+    unsigned number = inner ? cast<OpResult>(known).getResultNumber() : 0;
+    if (!inner || !known.use_empty() || number >= inner.getCarries().size() ||
+        !matchPattern(inner.getCarries()[number], m_AnyZeroFloat()))
+      return b.add(sum, known);
+    inner->setOperand(number, sum);
+    return known;
+  }
+
   Value derivativeOrZeros(unsigned result) {
     Value known = v.derivative(result);
     return known ? known : v.zeros(scan.getResult(result).getType());
@@ -141,6 +177,8 @@ private:
   void build() {
     auto back = v.make<ScanOp>(TypeRange(ValueRange(carries)), TypeRange(rowTypes), scan.getCount(),
                                !scan.getReverse(), carries, sequences, scan.getCaptures());
+    if (keepsCarriesAlone(scan))
+      back->setAttr(KilnDialect::kRecomputeAttr, v.builder.getI64IntegerAttr(1));
     Block &step = back.getBody().emplaceBlock();
     auto argument = [&](Type type) { return step.addArgument(type, scan.getLoc()); };
     auto slice = [&](Value sequence) {
@@ -193,7 +231,7 @@ private:
       results.push_back(takeOrZeros(map.lookup(carryArgument(i))));
     for (auto [place, i] : llvm::enumerate(summed)) {
       Value known = sweep.take(map.lookup(captureArgument(i))).value, sum = carryIn[carried.size() + place];
-      results.push_back(known ? b.add(sum, known) : sum);
+      results.push_back(addTo(sum, known, b));
     }
     for (unsigned i : stackedFor)
       results.push_back(takeOrZeros(slices[i]));

@@ -83,6 +83,13 @@ LogicalResult ScanOp::verify() {
   if ((*this)->hasAttr(KilnDialect::kUntilAttr) &&
       (getCarries().empty() || getCarries().back().getType() != flag))
     return emitOpError("`") << KilnDialect::kUntilAttr << "` wants a last carry of type " << flag;
+  if (Attribute again = (*this)->getAttr(KilnDialect::kRecomputeAttr)) {
+    auto steps = dyn_cast<IntegerAttr>(again);
+    if (!steps || steps.getInt() < 0 || getCount() % std::max<int64_t>(1, steps.getInt()) != 0)
+      return emitOpError("`") << KilnDialect::kRecomputeAttr << "` wants a divisor of " << getCount() << ", or 0";
+    if ((*this)->hasAttr(KilnDialect::kUntilAttr))
+      return emitOpError("`") << KilnDialect::kRecomputeAttr << "` is about a derivative, and none goes through `" << KilnDialect::kUntilAttr << "`";
+  }
   SmallVector<Type> yields(getFinals().getTypes());
   for (Value row : getRows()) {
     auto type = tensorOf(row);

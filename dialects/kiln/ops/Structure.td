@@ -69,7 +69,9 @@ def Kiln_ScanOp : Kiln_PureOp<"scan", [AttrSizedOperandSegments, AttrSizedResult
     (tensor<i32>, 0-based, counting down from count-1 when `reverse`), the carries, one slice of each sequence (axis 0 removed, at the step number), the captures.
     It yields the next carries and then the rows; row tensors are stacked on a new axis 0 at the step number.
     C1: sequences and row results have `count` first. C2: region argument types as above. C3: yield types as above. C4: carries keep their types.
-    Derivative: a scan in the other direction over stored or recomputed values.
+    Derivative: a scan in the other direction. Each carry at each step and each result that is dear to compute (contractions, reductions, gathers, scans…)
+    is stored, elementwise ops and reads are computed again. With `kiln.recompute = K` the carries at each K-th step alone are stored, and K steps at a time
+    run again before their reverse steps; 0 is the K, a divisor of `count`, for which the stored bytes are the least.
   }];
   let arguments = (ins I64Attr:$count, UnitAttr:$reverse, Variadic<Kiln_Tensor>:$carries, Variadic<Kiln_Tensor>:$sequences,
                        Variadic<Kiln_Tensor>:$captures);
