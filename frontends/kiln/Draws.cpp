@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `~`: draws from streams that are named by their call path, and the first values of storage.
 #include "frontends/kiln/Elaborator.h"
+#include "llvm/ADT/ScopeExit.h"
 
 #include <cmath>
 #include <numbers>
@@ -293,6 +294,9 @@ mlir::Value Elaborator::initialValue(Storage &storage) {
     return splat(0, storage.type);
   }
   Restore<SourceRange> atInit(here, decl.init->range);
+  if (!enter(decl, storage.path, decl.init->range))
+    return splat(0, storage.type);
+  llvm::scope_exit leave([&] { active.pop_back(); });
   mlir::Type dtype = storage.type.getElementType();
   if (decl.initForm == ast::InitForm::Equal) {
     Term value = evalFresh(*decl.init);
