@@ -27,9 +27,10 @@ TABLE = [
     ("resnet", ["FORM=3"], "net.block4", 427, 32, 213), ("resnet", ["FORM=3", "DEPTH=101"], "net.block4", 971, 32, 485),
     ("resnet", ["FORM=3", "DEPTH=152"], "net.block4", 1451, 32, 725),
 ]
-# FLOPs of the same table, of contractions; parameters as published.
+# FLOPs of the same table, of contractions; parameters as published. VGG's row there is that of its convolutions.
+VGG_DENSE = 2 * (512 * 7 * 7 * 4096 + 4096 * 4096 + 4096 * 1000)
 COSTS = [("resnet", [], 25557032, 6.96e9), ("resnet", ["DEPTH=101"], 44549160, 14.39e9), ("resnet", ["DEPTH=152"], 60192808, None),
-         ("mobilenet", [], 4231976, 1.14e9), ("vgg", [], 138357544, None), ("inception", [], 23834568, None)]
+         ("mobilenet", [], 4231976, 1.14e9), ("vgg", [], 138357544, 30.71e9 + VGG_DENSE), ("inception", [], 23834568, None), ("inception", ["S=224"], None, 5.69e9)]
 kiln, example = sys.argv[1:]
 
 
@@ -57,6 +58,6 @@ for (file, *options), rows in groups.items():
             assert got == expected, (file, options, tensor, got, expected)
 for file, options, parameters, flops in COSTS:
     report = json.loads(call("analyze", file, options, "--json"))
-    assert report["parameters"] == parameters, (file, options, report["parameters"])
+    assert parameters in (None, report["parameters"]), (file, options, report["parameters"])
     counted = report["entries"][0]["families"]["contraction"]["flops"]
     assert flops is None or abs(counted / flops - 1) < 0.005, (file, options, counted, flops)

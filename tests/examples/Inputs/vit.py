@@ -20,7 +20,11 @@ path = lambda name: os.path.join(folder, name)
 SMALL, BASE, LARGE = "D=384 H=6 F=1536", "", "D=1024 H=16 F=4096 L=24"
 PUBLISHED = [("D=192 H=3 F=768", 5717416, 1.254), (SMALL, 22050664, 4.599), (SMALL + " P=32", 22878952, 1.143), (BASE, 86567656, 17.564),
              ("P=32", 88224232, 4.409), ("P=8", 86576872, 78.15), (LARGE, 304326632, 61.56), (LARGE + " P=32", 306535400, 15.38),
-             ("D=1280 H=16 F=5120 L=32 P=14", 632045800, 167.3), ("S=384", None, 55.48), ("STEM=2", 98659112, None)]
+             ("D=1280 H=16 F=5120 L=32 P=14", 632045800, 167.3), ("STEM=2", 98659112, None), ("STEM=3", 101383976, None),
+             ("STEM=3 " + SMALL, 36431912, None), ("STEM=4 " + LARGE, 328994856, None), ("STEM=5 P=8 D=192 H=3 F=768", 6337704, None)]
+# The same at 384 pixels.
+PUBLISHED += [(text + " S=384", None, macs) for text, macs in (
+    ("D=192 H=3 F=768", 4.68), (SMALL, 15.49), (SMALL + " P=32", 3.44), (BASE, 55.48), ("P=32", 13.04), ("P=8", 294.0), (LARGE, 191.1), (LARGE + " P=32", 45.28))]
 
 
 def call(*command):
