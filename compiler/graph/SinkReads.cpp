@@ -97,16 +97,33 @@ bool isTakenByContraction(ReadOp read) {
   return isLinear && llvm::any_of(read->getUsers(), llvm::IsaPred<ContractOp>);
 }
 
+/// Whether `value` comes from a contraction through elementwise ops and nothing else takes a part of that.
+bool isContractionAlone(Value value) {
+  Operation *op = value.getDefiningOp();
+  return op && value.hasOneUse() &&
+         (isa<ContractOp>(op) || (op->hasTrait<OpTrait::Elementwise>() && llvm::any_of(op->getOperands(), isContractionAlone)));
+}
+
+/// A transposition of the outer axes of what a contraction and its epilogue give: the contraction then gives it in that order, and
+/// still stores whole vectors.
+bool isOrderOfContraction(ReadOp read) {
+  AffineMap map = read.getMap();
+  return read.isTransposition() && map.getNumDims() > 0 && isContractionAlone(read.getOperand()) &&
+         tensorOf(read.getOperand()).getNumElements() == tensorOf(read.getResult()).getNumElements() &&
+         map.getResults().back() == getAffineDimExpr(map.getNumDims() - 1, map.getContext());
+}
+
 struct SinkRead : OpRewritePattern<ReadOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(ReadOp read, PatternRewriter &rewriter) const override {
     Operation *op = read.getOperand().getDefiningOp();
-    if (!op || !op->hasTrait<OpTrait::Elementwise>() || read.isProjection())
+    auto mayBeSunk = [](ReadOp read) { return read && (!read.isProjection() || isOrderOfContraction(read)); };
+    if (!op || !op->hasTrait<OpTrait::Elementwise>() || !mayBeSunk(read))
       return rewriter.notifyMatchFailure(read, "not of an elementwise op, or a broadcast");
     int64_t elements = 0;
     for (Operation *user : op->getUsers()) {
       auto other = dyn_cast<ReadOp>(user);
-      if (!other || other.isProjection() || isTakenByContraction(other))
+      if (!mayBeSunk(other) || isTakenByContraction(other))
         return rewriter.notifyMatchFailure(read, "something needs the value itself");
       elements += tensorOf(other.getResult()).getNumElements();
     }

@@ -93,3 +93,45 @@ kiln.entry infer @far(%x: tensor<6x4xf32> {kiln.input = "x"}) -> (tensor<2x4xf32
   %y = kiln.read %e13 affine_map<(d0, d1) -> (d0 + 3, d1)> : tensor<6x4xf32> -> tensor<2x4xf32>
   kiln.return %y : tensor<2x4xf32>
 }
+
+// -----
+
+// A transposition behind a contraction and its bias moves in front of the sum, so that the contraction gives its result in that order.
+// CHECK-LABEL: @turned
+// CHECK: %[[C:.*]] = kiln.contract %arg0 [0, 1, 2], %arg1 [2, 3] -> [1, 0, 3] : tensor<4x6x8xf32>, tensor<8x16xf32> -> tensor<6x4x16xf32>
+// CHECK: %[[B:.*]] = kiln.read %arg2 affine_map<(d0, d1, d2) -> (d2)> : tensor<16xf32> -> tensor<6x4x16xf32>
+// CHECK: %[[Y:.*]] = kiln.add %[[C]], %[[B]]
+// CHECK: kiln.return %[[Y]]
+kiln.entry infer @turned(%x: tensor<4x6x8xf32> {kiln.input = "x"}, %w: tensor<8x16xf32> {kiln.input = "w"}, %b: tensor<16xf32> {kiln.input = "b"})
+    -> (tensor<6x4x16xf32> {kiln.output = "y"}) {
+  %c = kiln.contract %x [0, 1, 2], %w [2, 3] -> [0, 1, 3] : tensor<4x6x8xf32>, tensor<8x16xf32> -> tensor<4x6x16xf32>
+  %r = kiln.read %b affine_map<(d0, d1, d2) -> (d2)> : tensor<16xf32> -> tensor<4x6x16xf32>
+  %s = kiln.add %c, %r : tensor<4x6x16xf32>
+  %y = kiln.read %s affine_map<(d0, d1, d2) -> (d1, d0, d2)> : tensor<4x6x16xf32> -> tensor<6x4x16xf32>
+  kiln.return %y : tensor<6x4x16xf32>
+}
+
+// -----
+
+// Refused: the innermost axis would move; something else takes the contraction's result; no contraction; a slice.
+// CHECK-LABEL: @kept
+// CHECK: kiln.read {{.*}} affine_map<(d0, d1, d2) -> (d0, d2, d1)>
+// CHECK: kiln.read {{.*}} affine_map<(d0, d1, d2) -> (d1, d0, d2)>
+// CHECK: kiln.read {{.*}} affine_map<(d0, d1, d2) -> (d1, d0, d2)>
+// CHECK: kiln.read {{.*}} affine_map<(d0, d1, d2) -> (d1, d0, d2)> : tensor<4x6x16xf32> -> tensor<6x2x16xf32>
+kiln.entry infer @kept(%x: tensor<4x6x8xf32> {kiln.input = "x"}, %w: tensor<8x16xf32> {kiln.input = "w"}, %b: tensor<4x6x16xf32> {kiln.input = "b"})
+    -> (tensor<4x16x6xf32> {kiln.output = "y"}, tensor<4x6x16xf32> {kiln.output = "z"}, tensor<6x4x16xf32> {kiln.output = "u"},
+        tensor<6x4x16xf32> {kiln.output = "v"}, tensor<6x2x16xf32> {kiln.output = "o"}) {
+  %c = kiln.contract %x [0, 1, 2], %w [2, 3] -> [0, 1, 3] : tensor<4x6x8xf32>, tensor<8x16xf32> -> tensor<4x6x16xf32>
+  %d = kiln.exp %c : tensor<4x6x16xf32>
+  %y = kiln.read %d affine_map<(d0, d1, d2) -> (d0, d2, d1)> : tensor<4x6x16xf32> -> tensor<4x16x6xf32>
+  %z = kiln.contract %x [0, 1, 2], %w [2, 3] -> [0, 1, 3] : tensor<4x6x8xf32>, tensor<8x16xf32> -> tensor<4x6x16xf32>
+  %e = kiln.neg %z : tensor<4x6x16xf32>
+  %u = kiln.read %e affine_map<(d0, d1, d2) -> (d1, d0, d2)> : tensor<4x6x16xf32> -> tensor<6x4x16xf32>
+  %f = kiln.tanh %b : tensor<4x6x16xf32>
+  %v = kiln.read %f affine_map<(d0, d1, d2) -> (d1, d0, d2)> : tensor<4x6x16xf32> -> tensor<6x4x16xf32>
+  %g = kiln.contract %x [0, 1, 2], %w [2, 3] -> [0, 1, 3] : tensor<4x6x8xf32>, tensor<8x16xf32> -> tensor<4x6x16xf32>
+  %h = kiln.abs %g : tensor<4x6x16xf32>
+  %o = kiln.read %h affine_map<(d0, d1, d2) -> (d1, d0, d2)> : tensor<4x6x16xf32> -> tensor<6x2x16xf32>
+  kiln.return %y, %z, %u, %v, %o : tensor<4x16x6xf32>, tensor<4x6x16xf32>, tensor<6x4x16xf32>, tensor<6x4x16xf32>, tensor<6x2x16xf32>
+}
