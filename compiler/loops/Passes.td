@@ -14,7 +14,7 @@ def LowerGroupsPass : Pass<"kiln-lower-groups", "::mlir::ModuleOp"> {
   }];
   let options = [Option<"vectorBytes", "vector-bytes", "unsigned", "64", "bytes of a vector register">,
                  Option<"winograd", "winograd", "bool", "true", "convolve by transforms where that is faster">];
-  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect", "::mlir::math::MathDialect",
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect", "::mlir::LLVM::LLVMDialect", "::mlir::math::MathDialect",
                            "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
 }
 

@@ -15,6 +15,7 @@
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
+#include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
@@ -77,7 +78,7 @@ std::unique_ptr<Module> kiln::translateToLLVM(mlir::ModuleOp module, LLVMContext
                                               const Cpu &cpu, TargetMachine &machine,
                                               ArrayRef<EntrySymbol> entries,
                                               ArrayRef<char> package) {
-  std::unique_ptr<Module> result = translateFunctions(module, context);
+  std::unique_ptr<Module> result = translateFunctions(module, context, machine.getMCSubtargetInfo()->checkFeatures("+avx512f"));
   if (!result)
     return nullptr;
   result->setTargetTriple(machine.getTargetTriple());

@@ -3,6 +3,7 @@
 // Polynomials: weighted minimax fits with coefficients rounded to f32 one by one.
 #include "compiler/loops/math/Functions.h"
 
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 
 using namespace mlir;
@@ -42,8 +43,8 @@ static Value powerOf2(Value bits, Arithmetic m) {
   return m.bitcast(m.shiftLeft(biased, 23), m.builder.getF32Type());
 }
 Value kiln::loops::scaleByPower(Value p, Value bits, Arithmetic m) {
-  Value half = m.shiftRight(bits, 1, Sign::isSigned);
-  return m.mul(m.mul(p, powerOf2(half, m)), powerOf2(m.sub(bits, half), m));
+  auto name = m.builder.getStringAttr("llvm.ldexp"); // the op of that name takes scalars alone
+  return LLVM::CallIntrinsicOp::create(m.builder, m.loc, p.getType(), name, ValueRange{p, bits}).getResults();
 }
 Value kiln::loops::scaleByNormalPower(Value p, Value bits, Arithmetic m) {
   return m.mul(p, powerOf2(bits, m));

@@ -32,7 +32,7 @@ struct SplitExponential {
   mlir::Value bits;
 };
 SplitExponential splitExp(mlir::Value x, Arithmetic m);
-/// p * 2^bits, rounded once where the result is denormal.
+/// p * 2^bits, for bits from -151 to 129, rounded once where the result is denormal.
 mlir::Value scaleByPower(mlir::Value p, mlir::Value bits, Arithmetic m);
 /// p * 2^bits where the result is normal.
 mlir::Value scaleByNormalPower(mlir::Value p, mlir::Value bits, Arithmetic m);

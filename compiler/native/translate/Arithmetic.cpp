@@ -3,6 +3,7 @@
 #include "compiler/native/translate/Translator.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 
 using namespace mlir;
@@ -84,6 +85,16 @@ llvm::Value *floorDivide(llvm::Value *a, llvm::Value *b, llvm::IRBuilder<> &buil
                               quotient);
 }
 
+/// x * 2^n: x times one half of the power is exact, so that the whole is rounded once.
+llvm::Value *scaledByPower(llvm::Value *x, llvm::Value *n, llvm::IRBuilder<> &builder) {
+  auto number = [&](int64_t value) { return llvm::ConstantInt::get(n->getType(), value); };
+  auto power = [&](llvm::Value *bits) {
+    return builder.CreateBitCast(builder.CreateShl(builder.CreateAdd(bits, number(127)), number(23)), x->getType());
+  };
+  llvm::Value *half = builder.CreateAShr(n, number(1));
+  return builder.CreateFMul(builder.CreateFMul(x, power(half)), power(builder.CreateSub(n, half)));
+}
+
 void addIntegers(Translator &t) {
   binary<arith::AddIOp>(t, Instruction::Add);
   binary<arith::SubIOp>(t, Instruction::Sub);
@@ -130,6 +141,12 @@ void addFloats(Translator &t) {
   t.value<arith::NegFOp>([&t](arith::NegFOp op) { return t.builder.CreateFNeg(t[op.getOperand()]); });
   t.value<arith::CmpFOp>([&t](arith::CmpFOp op) {
     return t.builder.CreateFCmp(predicateOf(op.getPredicate()), t[op.getLhs()], t[op.getRhs()]);
+  });
+  t.value<LLVM::CallIntrinsicOp>([&t](LLVM::CallIntrinsicOp op) {
+    assert(op.getIntrin() == "llvm.ldexp" && "the only one that functions use");
+    llvm::Value *x = t[op.getArgs()[0]], *n = t[op.getArgs()[1]];
+    return t.scalesByPowers ? t.builder.CreateIntrinsic(llvm::Intrinsic::ldexp, {x->getType(), n->getType()}, {x, n})
+                            : scaledByPower(x, n, t.builder);
   });
   intrinsic<math::AbsFOp>(t, llvm::Intrinsic::fabs);
   intrinsic<math::CeilOp>(t, llvm::Intrinsic::ceil);

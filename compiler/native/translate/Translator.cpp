@@ -11,7 +11,8 @@
 using namespace mlir;
 using namespace kiln::native;
 
-Translator::Translator(llvm::Module &module) : module(module), builder(module.getContext()) {
+Translator::Translator(llvm::Module &module, bool scalesByPowers)
+    : module(module), builder(module.getContext()), scalesByPowers(scalesByPowers) {
   addArithmetic(*this);
   addControlFlow(*this);
   addMemory(*this);
@@ -124,9 +125,9 @@ static void declareConstants(memref::GlobalOp global, Translator &t) {
   made->setAlignment(llvm::Align(global.getAlignment().value_or(1)));
 }
 
-std::unique_ptr<llvm::Module> kiln::translateFunctions(ModuleOp module, llvm::LLVMContext &context) {
+std::unique_ptr<llvm::Module> kiln::translateFunctions(ModuleOp module, llvm::LLVMContext &context, bool scalesByPowers) {
   auto made = std::make_unique<llvm::Module>("kiln", context);
-  Translator t(*made);
+  Translator t(*made, scalesByPowers);
   for (auto global : module.getOps<memref::GlobalOp>())
     declareConstants(global, t);
   for (auto function : module.getOps<func::FuncOp>())

@@ -18,7 +18,7 @@ namespace kiln::native {
 
 class Translator {
 public:
-  explicit Translator(llvm::Module &module);
+  Translator(llvm::Module &module, bool scalesByPowers);
 
   /// Translates the ops of `block`, without its terminator, at the builder's place.
   mlir::LogicalResult translate(mlir::Block &block);
@@ -56,6 +56,7 @@ public:
 
   llvm::Module &module;
   llvm::IRBuilder<> builder;
+  const bool scalesByPowers;
 
 private:
   llvm::DenseMap<mlir::TypeID, Handler> handlers;
