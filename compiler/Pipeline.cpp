@@ -52,6 +52,7 @@ void kiln::buildGraphPipeline(OpPassManager &passes) {
   entry.addPass(createCSEPass());
   entry.addPass(createFormGroupsPass());
   entry.addPass(createChainGroupsPass());
+  entry.addPass(createTurnWeightsPass());
 }
 
 void kiln::buildLoopsPipeline(OpPassManager &passes, const Cpu &cpu, bool winograd) {

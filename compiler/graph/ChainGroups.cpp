@@ -33,7 +33,7 @@ constexpr int64_t kLeastPositions = 16;
 /// costs more than the chain saves.
 constexpr int64_t kLeastReuse = 16;
 /// Bytes that a chain hands on at one position: they lie on the worker's stack.
-constexpr int64_t kMostScratch = 384 * 1024;
+constexpr int64_t kMostScratch = 512 * 1024;
 /// Bytes of a tensor between two groups below which it stays in the caches anyway.
 constexpr int64_t kLeastHandedOn = 64 * 1024;
 

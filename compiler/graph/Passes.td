@@ -94,8 +94,17 @@ def FormGroupsPass : Pass<"kiln-form-groups", "::kiln::EntryOp"> {
 def ChainGroupsPass : Pass<"kiln-chain-groups", "::kiln::EntryOp"> {
   let summary = "run groups that hand on each batch position by itself as one kernel";
   let description = [{
-    The last pass of the stage. Groups join a chain while all of them are batched over one first axis, what they hand on fits into a
+    Groups join a chain while all of them are batched over one first axis, what they hand on fits into a
     worker's cache at one position, and operands that are read again at each position are used often enough there.
+  }];
+  let dependentDialects = ["::kiln::KilnDialect"];
+}
+
+def TurnWeightsPass : Pass<"kiln-turn-weights", "::kiln::EntryOp"> {
+  let summary = "turn weights once that a chain or a scan would turn at every position or step";
+  let description = [{
+    The last pass of the stage. Where a contraction in a chain or in a scan takes a matrix from outside whose lanes do not lie side by
+    side, and its other operand has none either, a copy in the order of the lanes is made in front of the chain or scan.
   }];
   let dependentDialects = ["::kiln::KilnDialect"];
 }
