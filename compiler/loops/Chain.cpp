@@ -34,8 +34,8 @@ namespace {
 
 class Emitter {
 public:
-  Emitter(GroupOp chain, func::FuncOp kernel, KernelOf kernelOf)
-      : chain(chain), body(chain.getBody().front()), kernel(kernel), kernelOf(kernelOf),
+  Emitter(GroupOp chain, func::FuncOp kernel, LinkOf linkOf)
+      : chain(chain), body(chain.getBody().front()), kernel(kernel), linkOf(linkOf),
         b(chain.getLoc(), kernel.getContext()) {}
 
   void run();
@@ -46,12 +46,13 @@ private:
   Value bytes(Value memref);
   void findPlaces();
   void callLink(GroupOp link, Value position);
+  Value prepared(func::FuncOp prepare, Value operand, bool atEach);
   GroupOp atOnePosition(GroupOp link, const BatchAxis &axis, OpBuilder &builder);
 
   GroupOp chain;
   Block &body;
   func::FuncOp kernel;
-  KernelOf kernelOf;
+  LinkOf linkOf;
   ImplicitLocOpBuilder b;
   /// Where a value lies: a kernel's argument, or an offset in what the links hand on.
   struct Place {
@@ -188,12 +189,31 @@ void Emitter::callLink(GroupOp link, Value position) {
       arguments.push_back(places.find(operand)->second.whole);
   }
   llvm::for_each(link.getResults(), view);
-  arguments.append({index(0), index(1)});
 
   OpBuilder outside(chain);
   GroupOp one = atOnePosition(link, axis, outside);
-  func::CallOp::create(b, kernelOf(one), arguments);
+  auto [called, preparation] = linkOf(one);
   one.erase();
+  if (func::FuncOp prepare = preparation.function)
+    arguments.push_back(prepared(prepare, arguments[preparation.operand], axis.isBatched[preparation.operand]));
+  arguments.append({index(0), index(1)});
+  func::CallOp::create(b, called, arguments);
+}
+
+/// What `prepare` fills: before the loop over positions, where it is the same at all of them.
+Value Emitter::prepared(func::FuncOp prepare, Value operand, bool atEach) {
+  auto call = [&](Value kept) { func::CallOp::create(b, prepare, ValueRange{operand, kept}); };
+  Value kept;
+  {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPoint(b.getInsertionBlock()->getParentOp());
+    kept = memref::AllocaOp::create(b, cast<MemRefType>(prepare.getArgumentTypes().back()), b.getI64IntegerAttr(64));
+    if (!atEach)
+      call(kept);
+  }
+  if (atEach)
+    call(kept);
+  return kept;
 }
 
 void Emitter::run() {
@@ -212,6 +232,6 @@ void Emitter::run() {
   func::ReturnOp::create(b);
 }
 
-void kiln::loops::emitChain(GroupOp chain, func::FuncOp kernel, KernelOf kernelOf) {
-  Emitter(chain, kernel, kernelOf).run();
+void kiln::loops::emitChain(GroupOp chain, func::FuncOp kernel, LinkOf linkOf) {
+  Emitter(chain, kernel, linkOf).run();
 }

@@ -87,7 +87,7 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
     Target target{vectorBytes};
     OpBuilder builder(module.getContext());
     builder.setInsertionPointToEnd(module.getBody());
-    std::map<std::vector<const void *>, func::FuncOp> kernels;
+    std::map<std::vector<const void *>, Link> kernels;
     llvm::StringMap<unsigned> count;
     SmallVector<GroupOp> groups;
     module.walk<WalkOrder::PreOrder>([&](GroupOp group) {
@@ -95,22 +95,25 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
       return WalkResult::skip(); // the links of a chain are its own affair
     });
 
-    std::function<func::FuncOp(GroupOp)> kernelOf = [&](GroupOp group) {
+    std::function<Link(GroupOp, bool)> kernelOf = [&](GroupOp group, bool isLink) {
       std::vector<const void *> signature = signatureOf(group);
+      signature.push_back(isLink && group.getKind() == kContractionGroup ? &kernelOf : nullptr); // may be prepared
       if (auto found = kernels.find(signature); found != kernels.end())
         return found->second;
       std::string name = nameOf(group);
       name += "_" + std::to_string(count[name]++);
       func::FuncOp kernel = createKernel(builder, group, name);
-      kernels[signature] = kernel;
+      Link &made = kernels[signature];
+      made.kernel = kernel;
       if (group.getKind() == kChainGroup)
-        emitChain(group, kernel, kernelOf);
+        emitChain(group, kernel, [&](GroupOp link) { return kernelOf(link, /*isLink=*/true); });
       else if (!emitTurn(group, kernel, vectorBytes * 8) &&
                (group.getKind() != kContractionGroup ||
-                failed(lowerContraction(group, kernel, vectorBytes * 8, winograd, elementwise))))
+                failed(lowerContraction(group, kernel, vectorBytes * 8, winograd, elementwise,
+                                        isLink ? &made.preparation : nullptr))))
         emitKernel(group, kernel, target);
       describeKernel(group, kernel);
-      return kernel;
+      return made;
     };
     // A flat group that the model has at several lengths gets one kernel for all of them.
     std::map<std::vector<const void *>, std::set<int64_t>> lengths;
@@ -141,7 +144,7 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
       }
       func::FuncOp kernel = flatKernelOf(group);
       if (!kernel)
-        kernel = kernelOf(group);
+        kernel = kernelOf(group, /*isLink=*/false).kernel;
       OpBuilder launching(group);
       auto launch = LaunchOp::create(launching, group.getLoc(), group.getResultTypes(),
                                      kernel.getSymName(), group.getOperands(), inPlaceOperands(group));

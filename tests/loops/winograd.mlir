@@ -105,3 +105,58 @@ kiln.entry infer @strided(%x: tensor<2x18x18x32xf32> {kiln.input = "x"}, %w: ten
   }
   kiln.return %g : tensor<2x8x8x32xf32>
 }
+
+// In a chain the kernels are transformed once, before the first position; where every position has its own, at each.
+// CHECK-LABEL: func.func private @chain_0
+// CHECK: %[[KEPT:.*]] = memref.alloca() {alignment = 64 : i64} : memref<16384xf32>
+// CHECK: call @[[SHARED:contraction_[0-9]+]]_prepare(%arg1, %[[KEPT]]) : (memref<3x3x32x32xf32>, memref<16384xf32>) -> ()
+// CHECK: scf.for
+// CHECK:   call @[[SHARED]](%{{.*}}, %arg1, %{{.*}}, %[[KEPT]], %c0
+kiln.entry infer @chain(%x: tensor<6x10x10x32xf32> {kiln.input = "x"}, %w: tensor<3x3x32x32xf32> {kiln.input = "w"}) -> (tensor<6x8x8x32xf32> {kiln.output = "y"}) {
+  %g = kiln.group "chain" (%x, %w) : (tensor<6x10x10x32xf32>, tensor<3x3x32x32xf32>) -> tensor<6x8x8x32xf32> {
+  ^bb0(%xs: tensor<6x10x10x32xf32>, %ws: tensor<3x3x32x32xf32>):
+    %f = kiln.group "contraction" (%xs, %ws) : (tensor<6x10x10x32xf32>, tensor<3x3x32x32xf32>) -> tensor<6x8x8x32xf32> {
+    ^bb0(%x_: tensor<6x10x10x32xf32>, %w_: tensor<3x3x32x32xf32>):
+      %r = kiln.read %x_ affine_map<(d0, d1, d2, d3, d4, d5) -> (d0, d1 + d4, d2 + d5, d3)> : tensor<6x10x10x32xf32> -> tensor<6x8x8x32x3x3xf32>
+      %c = kiln.contract %r [0, 1, 2, 3, 4, 5], %w_ [4, 5, 3, 6] -> [0, 1, 2, 6] : tensor<6x8x8x32x3x3xf32>, tensor<3x3x32x32xf32> -> tensor<6x8x8x32xf32>
+      %q = kiln.constant dense<0.0625> : tensor<6x8x8x32xf32>
+      %h = kiln.mul %c, %q : tensor<6x8x8x32xf32>
+      kiln.yield %h : tensor<6x8x8x32xf32>
+    }
+    %e = kiln.group "elementwise" (%f) : (tensor<6x8x8x32xf32>) -> tensor<6x8x8x32xf32> {
+    ^bb0(%f_: tensor<6x8x8x32xf32>):
+      %t = kiln.tanh %f_ : tensor<6x8x8x32xf32>
+      kiln.yield %t : tensor<6x8x8x32xf32>
+    }
+    kiln.yield %e : tensor<6x8x8x32xf32>
+  }
+  kiln.return %g : tensor<6x8x8x32xf32>
+}
+
+// CHECK-LABEL: func.func private @chain_1
+// CHECK: %[[KEPT:.*]] = memref.alloca() {alignment = 64 : i64} : memref<16384xf32>
+// CHECK-NOT: _prepare
+// CHECK: scf.for
+// CHECK:   %[[OWN:.*]] = memref.view {{.*}} to memref<1x3x3x32x32xf32>
+// CHECK:   call @[[EACH:contraction_[0-9]+]]_prepare(%[[OWN]], %[[KEPT]]) : (memref<1x3x3x32x32xf32>, memref<16384xf32>) -> ()
+// CHECK:   call @[[EACH]](%{{.*}}, %[[OWN]], %{{.*}}, %[[KEPT]], %c0
+kiln.entry infer @own_kernels(%x: tensor<6x10x10x32xf32> {kiln.input = "x"}, %w: tensor<6x3x3x32x32xf32> {kiln.input = "w"}) -> (tensor<6x8x8x32xf32> {kiln.output = "y"}) {
+  %g = kiln.group "chain" (%x, %w) : (tensor<6x10x10x32xf32>, tensor<6x3x3x32x32xf32>) -> tensor<6x8x8x32xf32> {
+  ^bb0(%xs: tensor<6x10x10x32xf32>, %ws: tensor<6x3x3x32x32xf32>):
+    %f = kiln.group "contraction" (%xs, %ws) : (tensor<6x10x10x32xf32>, tensor<6x3x3x32x32xf32>) -> tensor<6x8x8x32xf32> {
+    ^bb0(%x_: tensor<6x10x10x32xf32>, %w_: tensor<6x3x3x32x32xf32>):
+      %r = kiln.read %x_ affine_map<(d0, d1, d2, d3, d4, d5) -> (d0, d1 + d4, d2 + d5, d3)> : tensor<6x10x10x32xf32> -> tensor<6x8x8x32x3x3xf32>
+      %c = kiln.contract %r [0, 1, 2, 3, 4, 5], %w_ [0, 4, 5, 3, 6] -> [0, 1, 2, 6] : tensor<6x8x8x32x3x3xf32>, tensor<6x3x3x32x32xf32> -> tensor<6x8x8x32xf32>
+      %q = kiln.constant dense<0.0625> : tensor<6x8x8x32xf32>
+      %h = kiln.mul %c, %q : tensor<6x8x8x32xf32>
+      kiln.yield %h : tensor<6x8x8x32xf32>
+    }
+    %e = kiln.group "elementwise" (%f) : (tensor<6x8x8x32xf32>) -> tensor<6x8x8x32xf32> {
+    ^bb0(%f_: tensor<6x8x8x32xf32>):
+      %t = kiln.tanh %f_ : tensor<6x8x8x32xf32>
+      kiln.yield %t : tensor<6x8x8x32xf32>
+    }
+    kiln.yield %e : tensor<6x8x8x32xf32>
+  }
+  kiln.return %g : tensor<6x8x8x32xf32>
+}

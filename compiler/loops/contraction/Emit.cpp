@@ -119,9 +119,8 @@ static bool isLong(Block &body) {
   return length > 12;
 }
 
-void Emitter::run(const WinogradPlan *plan) {
-  Block *entry = kernel.addEntryBlock();
-  b.setInsertionPointToStart(entry);
+void Emitter::begin() {
+  b.setInsertionPointToStart(kernel.addEntryBlock());
   accesses.push_back(s.swapped ? &c.b : &c.a);
   accesses.push_back(s.swapped ? &c.a : &c.b);
   for (const Contraction::Leaf &leaf : c.leaves)
@@ -129,24 +128,55 @@ void Emitter::run(const WinogradPlan *plan) {
   for (const Access &access : c.results)
     accesses.push_back(&access);
 
-  for (BlockArgument argument : entry->getArguments().drop_back(2)) {
-    memrefs.push_back(flat(argument));
-    elements.push_back(cast<MemRefType>(argument.getType()).getElementType());
-  }
   element = cast<RankedTensorType>(op.getType()).getElementType();
   vectorType = VectorType::get({s.vectorLength}, element);
   heavyEpilogue = isLong(group.getBody().front());
   masks.assign(s.laneVectors, Value());
+}
+
+void Emitter::takeOperands(unsigned count) {
+  for (Value argument : kernel.getArguments().take_front(count)) {
+    memrefs.push_back(flat(argument));
+    elements.push_back(cast<MemRefType>(argument.getType()).getElementType());
+  }
+}
+
+void Emitter::run(const WinogradPlan *plan) {
+  begin();
+  takeOperands(kernel.getNumArguments() - 2);
   plan ? winograd(*plan) : direct();
   func::ReturnOp::create(b);
 }
 
+void Emitter::runPrepared(const WinogradPlan &plan) {
+  begin();
+  takeOperands(kernel.getNumArguments() - 3);
+  prepared = kernel.getArgument(kernel.getNumArguments() - 3);
+  winograd(plan);
+  func::ReturnOp::create(b);
+}
+
+void Emitter::runPreparation(const WinogradPlan &plan) {
+  begin();
+  memrefs.assign(accesses[1]->memref + 1, Value());
+  memrefs.back() = flat(kernel.getArgument(0));
+  elements.assign(memrefs.size(), element);
+  transformKernels(plan, origin()[1], kernel.getArgument(1));
+  func::ReturnOp::create(b);
+}
+
+Value Emitter::allocate(int64_t count) {
+  return memref::AllocaOp::create(b, MemRefType::get({count}, element), b.getI64IntegerAttr(64));
+}
+
+Emitter::Cursors Emitter::origin() const {
+  Cursors cursors(accesses.size());
+  for (unsigned i = 0; i < cursors.size(); ++i)
+    cursors[i].constant = form(i).constant;
+  return cursors;
+}
+
 void Emitter::direct() {
-  auto allocate = [&](int64_t elements) {
-    return memref::AllocaOp::create(b, MemRefType::get({elements}, element),
-                                    b.getI64IntegerAttr(64))
-        .getResult();
-  };
   if (s.pack)
     panel = allocate(s.sumLength() * rowElements());
   if (isNarrow(0))
@@ -165,10 +195,7 @@ void Emitter::direct() {
 
 /// One unit of work: a block of lane tiles for a block of rows at one position of the outer axes.
 void Emitter::unit(Value number) {
-  Cursors cursors(accesses.size());
-  for (unsigned i = 0; i < cursors.size(); ++i)
-    cursors[i].constant = form(i).constant;
-
+  Cursors cursors = origin();
   Value rest = number;
   auto take = [&](int64_t size) -> Value {
     if (size == 1)
@@ -433,4 +460,20 @@ void loops::emitContraction(const Contraction &contraction, const ContractionSch
                             const WinogradPlan *plan, GroupOp group, func::FuncOp kernel,
                             ElementwiseEmitter elementwise) {
   Emitter(contraction, schedule, group, kernel, elementwise).run(plan);
+}
+
+func::FuncOp loops::emitPrepared(const Contraction &contraction, const ContractionSchedule &schedule, const WinogradPlan &plan,
+                                 GroupOp group, func::FuncOp kernel, ElementwiseEmitter elementwise) {
+  OpBuilder builder(kernel);
+  SmallVector<Type> arguments(kernel.getArgumentTypes());
+  Type kernels = arguments[(schedule.swapped ? contraction.a : contraction.b).memref];
+  Type made = MemRefType::get({plan.kernelElements()}, ContractOp(contraction.op).getType().getElementType());
+  arguments.insert(arguments.end() - 2, made);
+  kernel.setFunctionType(builder.getFunctionType(arguments, {}));
+  auto prepare = func::FuncOp::create(builder, group.getLoc(), (kernel.getSymName() + "_prepare").str(),
+                                      builder.getFunctionType({kernels, made}, {}));
+  prepare.setPrivate();
+  Emitter(contraction, schedule, group, prepare, elementwise).runPreparation(plan);
+  Emitter(contraction, schedule, group, kernel, elementwise).runPrepared(plan);
+  return prepare;
 }

@@ -16,6 +16,11 @@ using ElementwiseEmitter =
 void emitContraction(const Contraction &contraction, const ContractionSchedule &schedule,
                      const WinogradPlan *plan, GroupOp group, mlir::func::FuncOp kernel, ElementwiseEmitter elementwise);
 
+/// The same with the transformed kernels as one more argument, before the worker. Returns the function that makes them of the
+/// kernels. For plans that keep them.
+mlir::func::FuncOp emitPrepared(const Contraction &contraction, const ContractionSchedule &schedule, const WinogradPlan &plan,
+                                GroupOp group, mlir::func::FuncOp kernel, ElementwiseEmitter elementwise);
+
 /// Exchanges rows and lanes of a square of vectors.
 void transposeSquare(mlir::ImplicitLocOpBuilder &builder, llvm::SmallVectorImpl<mlir::Value> &rows);
 

@@ -33,6 +33,9 @@ public:
 
   /// As a convolution of the plan; without one, directly.
   void run(const WinogradPlan *plan);
+  /// The same with transformed kernels that the argument before the worker holds, and what fills it.
+  void runPrepared(const WinogradPlan &plan);
+  void runPreparation(const WinogradPlan &plan);
 
 private:
   /// Where every access stands: row operand, lane operand, leaves, results, in this order.
@@ -80,6 +83,10 @@ private:
   }
 
   Value flat(Value memref);
+  void begin();
+  void takeOperands(unsigned count);
+  Value allocate(int64_t count);
+  Cursors origin() const;
   /// Whether an operand of the contraction is kept in a narrower float than it is added up in.
   bool isNarrow(unsigned access) const { return elements[accesses[access]->memref] != element; }
   Value loaded(unsigned access, Value raw);
@@ -127,7 +134,7 @@ private:
   void transformKernelGradient(const WinogradPlan &plan, const Cursors &unit, Value sums);
   /// Elements from tile to tile of the transformed data, and from place to place there and in the products (or gradients).
   int64_t dataStep, dataPlace, productPlace;
-  Value turned; ///< weights of a square of channels and lanes, where these are not side by side
+  Value prepared; ///< transformed kernels that somebody else has filled; null where this kernel does
   /// @}
 
   /// Rows of a tile with `count` positions of `rows`: the constant distance that each moves

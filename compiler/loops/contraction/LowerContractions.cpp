@@ -17,7 +17,7 @@ static void describe(func::FuncOp kernel, StringRef key, const llvm::Twine &text
 }
 
 LogicalResult loops::lowerContraction(GroupOp group, func::FuncOp kernel, unsigned vectorBits,
-                                      bool mayTransform, ElementwiseEmitter elementwise) {
+                                      bool mayTransform, ElementwiseEmitter elementwise, Preparation *preparation) {
   FailureOr<Contraction> contraction = analyzeContraction(group);
   if (failed(contraction))
     return failure();
@@ -30,7 +30,11 @@ LogicalResult loops::lowerContraction(GroupOp group, func::FuncOp kernel, unsign
   bool areWide = isWide(contraction->a) && isWide(contraction->b);
   if (ContractionSchedule lanes; mayTransform && areWide && !group->hasAttr("kiln.schedule"))
     if (auto plan = planWinograd(*contraction, element.getIntOrFloatBitWidth(), vectorBits, lanes)) {
-      emitContraction(*contraction, lanes, &*plan, group, kernel, elementwise);
+      if (preparation && plan->keepsKernels(lanes))
+        *preparation = {emitPrepared(*contraction, lanes, *plan, group, kernel, elementwise),
+                        (lanes.swapped ? contraction->a : contraction->b).memref};
+      else
+        emitContraction(*contraction, lanes, &*plan, group, kernel, elementwise);
       describe(kernel, kernel::kSchedule, textOf(lanes, &*plan));
       return success();
     }

@@ -89,6 +89,9 @@ void Emitter::transformKernels(const WinogradPlan &plan, Cursor start, Value ker
   int64_t depth = plan.depth(), lanes = rowElements(), inner = plan.depths.back().size, length = s.vectorLength;
   int64_t across = s.lanes.step(lane), down = lane.coefficient[plan.tapY], right = lane.coefficient[plan.tapX];
   Lines lines(b, vectorType, plan.taps);
+  Value turned; // weights of a square of channels and lanes, where these are not side by side
+  if (across != 1 && plan.depths.back().step(lane) == 1)
+    turned = allocate(plan.taps * plan.taps * length * lanes);
   using Load = llvm::function_ref<Value(int64_t, int64_t, int64_t)>;
   auto channel = [&](Cursor to, Load load) {
     for (int64_t v = 0; v < s.laneVectors; ++v) {

@@ -138,12 +138,7 @@ static int64_t spread(int64_t elements, int64_t length) {
 void Emitter::winograd(const WinogradPlan &plan) {
   Value worker = kernel.getArgument(kernel.getNumArguments() - 2), workers = kernel.getArguments().back();
   int64_t tiles = plan.tiles(), depth = plan.depth(), lanes = rowElements(), places = plan.places();
-  auto allocate = [&](int64_t elements) {
-    return memref::AllocaOp::create(b, MemRefType::get({elements}, element), b.getI64IntegerAttr(64)).getResult();
-  };
-  Cursors start(accesses.size());
-  for (unsigned i = 0; i < start.size(); ++i)
-    start[i].constant = form(i).constant;
+  Cursors start = origin();
   // Taps that run against the positions are walked from their end.
   if (plan.flipsY)
     start[0].constant += (plan.taps - 1) * form(0).coefficient[plan.tapY];
@@ -187,14 +182,13 @@ void Emitter::winograd(const WinogradPlan &plan) {
     dataStep = spread(depth, s.vectorLength);
     dataPlace = spread(tiles * dataStep, s.vectorLength);
     productPlace = spread(tiles * plan.laneBlock, s.vectorLength);
-    Value kernels = allocate(places * depth * plan.laneBlock), data = allocate(places * dataPlace),
-          products = allocate(places * productPlace);
-    if (s.lanes.step(form(1)) != 1 && plan.depths.back().step(form(1)) == 1)
-      turned = allocate(plan.taps * plan.taps * s.vectorLength * lanes);
+    Value kernels = prepared ? prepared : allocate(plan.kernelElements());
+    Value data = allocate(places * dataPlace), products = allocate(places * productPlace);
     units.push_back(blocked(s.lanes, plan.laneBlock));
-    bool keepsKernels = count(units) == 1;
+    bool keepsKernels = plan.keepsKernels(s);
     if (keepsKernels) {
-      transformKernels(plan, start[1], kernels);
+      if (!prepared)
+        transformKernels(plan, start[1], kernels);
       units = blocks;
     } else {
       // Images are divided where the rest leaves too few units.

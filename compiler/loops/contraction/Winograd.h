@@ -38,6 +38,9 @@ struct WinogradPlan {
       n *= axis.size;
     return n;
   }
+  /// Whether a worker transforms the kernels once and keeps them, and how many elements these are.
+  bool keepsKernels(const ContractionSchedule &s) const { return !ofKernel && phases.empty() && laneBlock == s.lanes.size; }
+  int64_t kernelElements() const { return places() * depth() * laneBlock; }
 };
 
 /// The plan and the schedule of its lanes and registers; none where the contraction is no such convolution, or so narrow
