@@ -91,3 +91,54 @@ kiln.entry infer @flattened(%x: tensor<2x3x8x8xf32> {kiln.input = "x"}, %w: tens
   %y = kiln.reshape %z : tensor<2x8x6x6xf32> -> tensor<2x288xf32>
   kiln.return %y : tensor<2x288xf32>
 }
+
+// -----
+
+// The order goes around a scan with its carry, into what it stacks and into what another scan takes from that: each is turned once, outside.
+// CHECK-LABEL: kiln.entry infer @scan
+// CHECK: %[[X:.*]] = kiln.read %{{.*}} affine_map<(d0, d1, d2, d3) -> (d0, d3, d1, d2)> : tensor<2x8x6x6xf32> -> tensor<2x6x6x8xf32>
+// CHECK: %[[F:.*]], %[[R:.*]] = kiln.scan 3 carries(%[[X]] : tensor<2x6x6x8xf32>) {{.*}} -> (tensor<2x6x6x8xf32>) rows(tensor<3x2x6x6x8xf32>) {
+// CHECK-NEXT: ^bb0(%{{.*}}: tensor<i32>, %[[C:.*]]: tensor<2x6x6x8xf32>, %{{.*}}: tensor<8x8x3x3xf32>):
+// CHECK-NEXT: %[[W:.*]] = kiln.read %[[C]] affine_map<(d0, d1, d2, d3, d4, d5) -> (d0, d1 + d4 - 1, d2 + d5 - 1, d3)> else 0.000000e+00 : f32 : tensor<2x6x6x8xf32>
+// CHECK-NEXT: %[[Z:.*]] = kiln.contract %[[W]] {{.*}} -> tensor<2x6x6x8xf32>
+// CHECK-NEXT: %[[Y:.*]] = kiln.add %[[C]], %[[Z]] : tensor<2x6x6x8xf32>
+// CHECK-NEXT: kiln.yield %[[Y]], %[[C]]
+// CHECK: kiln.scan 3 reverse carries({{.*}}) sequences(%[[R]] : tensor<3x2x6x6x8xf32>)
+// CHECK: kiln.add {{.*}} : tensor<2x6x6x8xf32>
+// CHECK: kiln.read %{{.*}} affine_map<(d0, d1, d2, d3) -> (d0, d2, d3, d1)> : tensor<2x6x6x8xf32> -> tensor<2x8x6x6xf32>
+// CHECK-NEXT: kiln.return
+kiln.entry infer @scan(%x: tensor<2x8x6x6xf32> {kiln.input = "x"}, %w: tensor<8x8x3x3xf32> {kiln.input = "w"})
+    -> (tensor<2x8x6x6xf32> {kiln.output = "y"}) {
+  %final, %rows = kiln.scan 3 carries(%x : tensor<2x8x6x6xf32>) sequences() captures(%w : tensor<8x8x3x3xf32>) -> (tensor<2x8x6x6xf32>) rows(tensor<3x2x8x6x6xf32>) {
+  ^bb0(%step: tensor<i32>, %c: tensor<2x8x6x6xf32>, %v: tensor<8x8x3x3xf32>):
+    %window = kiln.read %c affine_map<(n, i, j, c, u, v) -> (n, c, i + u - 1, j + v - 1)> else 0.0 : f32 : tensor<2x8x6x6xf32> -> tensor<2x6x6x8x3x3xf32>
+    %z = kiln.contract %window [0, 1, 2, 3, 4, 5], %v [6, 3, 4, 5] -> [0, 6, 1, 2] : tensor<2x6x6x8x3x3xf32>, tensor<8x8x3x3xf32> -> tensor<2x8x6x6xf32>
+    %y = kiln.add %c, %z : tensor<2x8x6x6xf32>
+    kiln.yield %y, %c : tensor<2x8x6x6xf32>, tensor<2x8x6x6xf32>
+  }
+  %sum = kiln.scan 3 reverse carries(%final : tensor<2x8x6x6xf32>) sequences(%rows : tensor<3x2x8x6x6xf32>) captures() -> (tensor<2x8x6x6xf32>) {
+  ^bb0(%step: tensor<i32>, %c: tensor<2x8x6x6xf32>, %r: tensor<2x8x6x6xf32>):
+    %y = kiln.add %c, %r : tensor<2x8x6x6xf32>
+    kiln.yield %y : tensor<2x8x6x6xf32>
+  }
+  kiln.return %sum : tensor<2x8x6x6xf32>
+}
+
+// -----
+
+// A carry that every step turns settles in no order: it keeps the model's.
+// CHECK-LABEL: kiln.entry infer @unsettled
+// CHECK: kiln.scan 2 carries(%{{.*}} : tensor<8x8x8x8xf32>)
+// CHECK: kiln.return
+kiln.entry infer @unsettled(%x: tensor<8x8x8x8xf32> {kiln.input = "x"}, %w: tensor<8x8x3x3xf32> {kiln.input = "w"})
+    -> (tensor<8x8x8x8xf32> {kiln.output = "y"}) {
+  %final = kiln.scan 2 carries(%x : tensor<8x8x8x8xf32>) sequences() captures(%w : tensor<8x8x3x3xf32>) -> (tensor<8x8x8x8xf32>) {
+  ^bb0(%step: tensor<i32>, %c: tensor<8x8x8x8xf32>, %v: tensor<8x8x3x3xf32>):
+    %window = kiln.read %c affine_map<(n, i, j, c, u, v) -> (n, c, i + u - 1, j + v - 1)> else 0.0 : f32 : tensor<8x8x8x8xf32> -> tensor<8x8x8x8x3x3xf32>
+    %z = kiln.contract %window [0, 1, 2, 3, 4, 5], %v [6, 3, 4, 5] -> [0, 6, 1, 2] : tensor<8x8x8x8x3x3xf32>, tensor<8x8x3x3xf32> -> tensor<8x8x8x8xf32>
+    %t = kiln.read %z affine_map<(d0, d1, d2, d3) -> (d3, d0, d1, d2)> : tensor<8x8x8x8xf32> -> tensor<8x8x8x8xf32>
+    %one = kiln.exp %t : tensor<8x8x8x8xf32>
+    kiln.yield %one : tensor<8x8x8x8xf32>
+  }
+  kiln.return %final : tensor<8x8x8x8xf32>
+}
