@@ -268,6 +268,19 @@ ReduceOp totalOf(CompositeOp softmax) {
   return {};
 }
 
+/// The number of the operand that a softmax is of: its only float. Any other is a mask, which has no derivative.
+std::optional<unsigned> scoresOf(CompositeOp op) {
+  std::optional<unsigned> scores;
+  for (auto [i, operand] : llvm::enumerate(op.getOperands())) {
+    if (!isFloatTensor(operand))
+      continue;
+    if (scores)
+      return std::nullopt;
+    scores = i;
+  }
+  return scores;
+}
+
 /// y (g - sum(g y)): from the result alone, so that neither scores nor exponentials are kept or made again. What a mask
 /// leaves out has y = 0. Where one element of a row was chosen, the derivative goes to all scores of that row.
 void softmaxGradient(CompositeOp op, Vjp &v) {
@@ -277,7 +290,7 @@ void softmaxGradient(CompositeOp op, Vjp &v) {
   Value weighted = v.reduce(Reduction::sum, kept(v.mul(g, y)), axes);
   if (guard)
     guard = v.spread(v.reduce(Reduction::any, guard, axes), axes, shape);
-  v.giveGuarded(0, kept(v.mul(y, v.sub(g, v.spread(weighted, axes, shape)))), guard);
+  v.giveGuarded(*scoresOf(op), kept(v.mul(y, v.sub(g, v.spread(weighted, axes, shape)))), guard);
 }
 
 /// `<name>.backward` of the operands and the derivatives by the results.
@@ -337,10 +350,10 @@ void compositeGradient(CompositeOp op, Vjp &v) {
 } // namespace
 
 bool kiln::hasGradientRule(CompositeOp op) {
-  return op.getName() == "softmax" && op.getNumResults() == 1 && op.getNumOperands() > 0 &&
-         op.getOperand(0).getType() == op.getResult(0).getType() && totalOf(op) &&
-         // Any other operand is a mask, which has no derivative.
-         llvm::none_of(op.getOperands().drop_front(), isFloatTensor);
+  if (op.getName() != "softmax" || op.getNumResults() != 1)
+    return false;
+  std::optional<unsigned> scores = scoresOf(op);
+  return scores && op.getOperand(*scores).getType() == op.getResult(0).getType() && totalOf(op);
 }
 
 void kiln::saveForReverse(Block &block, Operation *end) {
