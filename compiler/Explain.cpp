@@ -105,7 +105,7 @@ LogicalResult lower(ModuleOp module, const CompileOptions &options, llvm::String
   for (auto entry : module.getOps<EntryOp>())
     entry.walk([&](GroupOp group) {
       group.walk([&](Operation *op) { entryOf.try_emplace(op->getLoc(), entry.getSymName()); });
-      if (group.getKind() == kChainGroup)
+      if (group.getKind() == kChainGroup || group.getKind() == kAttentionGroup)
         group.walk([&chain = chains[entry.getSymName()].emplace_back()](Operation *op) { chain.insert(op->getLoc()); });
     });
   LogicalResult result = runStages(module, Stage::Loops, options, report, Stage::Loops);

@@ -51,6 +51,7 @@ void kiln::buildGraphPipeline(OpPassManager &passes) {
   entry.addPass(createPadWindowsPass());
   entry.addPass(createCSEPass());
   entry.addPass(createFormGroupsPass());
+  entry.addPass(createGroupAttentionPass());
   entry.addPass(createChainGroupsPass());
   entry.addPass(createTurnWeightsPass());
 }

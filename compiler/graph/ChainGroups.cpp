@@ -82,7 +82,7 @@ public:
           }
       }
       if (chain.size() == 1 || llvm::none_of(chain, [](Operation *op) {
-            return cast<GroupOp>(op).getKind() == kContractionGroup;
+            return cast<GroupOp>(op).getKind() == kContractionGroup || cast<GroupOp>(op).getKind() == kAttentionGroup;
           }))
         continue;
       for (GroupOp next : neighbours(chain))

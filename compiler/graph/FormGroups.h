@@ -44,6 +44,8 @@
 //   arg_sort, or a reduce or arg_reduce that fits none of the above. Its operands are the region's arguments in order (one argument
 //   stands for a repeated operand; scalar constants may stand before it by F3).
 //
+// kind "attention": made by `kiln-group-attention` of contraction and rows groups that hand scores on; Attention.h says what it holds.
+//
 // kind "chain": made by `kiln-chain-groups` of groups that are batched over one axis (BatchAxis.h).
 //   Body: the groups that are its links, and reshapes of what they hand on. Results have the batch axis first.
 //
@@ -57,6 +59,7 @@ inline constexpr const char *kRowsGroup = "rows";
 inline constexpr const char *kColumnsGroup = "columns";
 inline constexpr const char *kContractionGroup = "contraction";
 inline constexpr const char *kSingleGroup = "single";
+inline constexpr const char *kAttentionGroup = "attention";
 inline constexpr const char *kChainGroup = "chain";
 
 /// Discardable attributes of a group: how many leading axes are rows; which axes are reduced.

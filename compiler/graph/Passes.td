@@ -91,6 +91,15 @@ def FormGroupsPass : Pass<"kiln-form-groups", "::kiln::EntryOp"> {
   let dependentDialects = ["::kiln::KilnDialect"];
 }
 
+def GroupAttentionPass : Pass<"kiln-group-attention", "::kiln::EntryOp"> {
+  let summary = "run what hands scores of queries and keys on as one kernel";
+  let description = [{
+    Products that make scores, passes over their rows and products with them become a group of kind "attention" (compiler/graph/Attention.h),
+    where no path leads from one through something else to another. Divisions by what belongs to the query alone go behind the product.
+  }];
+  let dependentDialects = ["::kiln::KilnDialect"];
+}
+
 def ChainGroupsPass : Pass<"kiln-chain-groups", "::kiln::EntryOp"> {
   let summary = "run groups that hand on each batch position by itself as one kernel";
   let description = [{

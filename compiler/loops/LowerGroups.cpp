@@ -7,6 +7,7 @@
 #include "compiler/loops/InPlace.h"
 #include "compiler/loops/Kernel.h"
 #include "compiler/loops/Passes.h"
+#include "compiler/loops/attention/LowerAttention.h"
 #include "compiler/loops/contraction/LowerContractions.h"
 
 #include <map>
@@ -71,7 +72,7 @@ std::string nameOf(GroupOp group) {
   for (Operation &op : group.getBody().front())
     if (!weightiest || weight(op) > weight(*weightiest))
       weightiest = &op;
-  if (group.getKind() == kChainGroup)
+  if (group.getKind() == kChainGroup || group.getKind() == kAttentionGroup)
     return group.getKind().str();
   std::string what = weightiest->getName().stripDialect().str();
   if (what == group.getKind() || (group.getKind() == "contraction" && what == "contract"))
@@ -107,6 +108,8 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
       made.kernel = kernel;
       if (group.getKind() == kChainGroup)
         emitChain(group, kernel, [&](GroupOp link) { return kernelOf(link, /*isLink=*/true); });
+      else if (group.getKind() == kAttentionGroup)
+        lowerAttention(group, kernel, vectorBytes * 8, elementwise);
       else if (!emitTurn(group, kernel, vectorBytes * 8) &&
                (group.getKind() != kContractionGroup ||
                 failed(lowerContraction(group, kernel, vectorBytes * 8, winograd, elementwise,

@@ -11,6 +11,8 @@
 namespace kiln::loops {
 
 mlir::Value emitExp(mlir::Value x, Arithmetic m);
+/// e^x for x <= 0: 0 instead of denormals.
+mlir::Value emitExpOfNegative(mlir::Value x, Arithmetic m);
 mlir::Value emitExpm1(mlir::Value x, Arithmetic m);
 mlir::Value emitSigmoid(mlir::Value x, Arithmetic m);
 mlir::Value emitTanh(mlir::Value x, Arithmetic m);
