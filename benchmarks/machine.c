@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the machine gives at most: machine fma|read THREADS. Each line of input is a number of calls; the answer is their seconds.
-// A call of `fma` makes FLOPS operations, multiplications and additions in registers; a call of `read` reads BYTES, more than
-// the caches hold. The threads share the work of a call and stay.
+// What the machine gives at most: machine fma|read|copy|merge THREADS. Each line of input is a number of calls; the answer is their seconds.
+// A call of `fma` makes FLOPS operations, multiplications and additions in registers; calls of the others go through BYTES, more than
+// the caches hold: `read` reads them, `copy` writes one half from the other, `merge` a third from the two others. The threads share the work of a call and stay.
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -22,7 +22,7 @@ typedef float Vector __attribute__((vector_size(4 * LANES)));
 
 static int threads;
 static const Vector *memory;
-static int reads;
+static int reads, writes;
 static long calls;
 static pthread_barrier_t edge;
 static atomic_int sink;
@@ -58,13 +58,27 @@ static void read_part(int thread) {
   sink += (int)sum[0][0];
 }
 
+static void write_part(int thread) {
+  long count = BYTES / (long)sizeof(Vector) / (reads + writes), each = count / threads;
+  Vector *to = (Vector *)memory + thread * each;
+  const Vector *a = memory + count + thread * each, *b = a + count;
+  if (reads == 1)
+    for (long i = 0; i != each; ++i) {
+      to[i] = a[i];
+      __asm__ volatile("" ::: "memory"); // no call of memcpy
+    }
+  else
+    for (long i = 0; i != each; ++i)
+      to[i] = a[i] + b[i];
+}
+
 static void *work(void *number) {
   for (;;) {
     pthread_barrier_wait(&edge);
     if (calls == 0)
       return NULL;
     for (long i = 0; i != calls; ++i)
-      reads ? read_part((int)(long)number) : fma_part();
+      writes ? write_part((int)(long)number) : reads ? read_part((int)(long)number) : fma_part();
     pthread_barrier_wait(&edge);
   }
 }
@@ -77,8 +91,9 @@ static double now(void) {
 
 int main(int count, char **words) {
   if (count != 3 || (threads = atoi(words[2])) < 1)
-    return fputs("usage: machine fma|read THREADS\n", stderr), 2;
-  reads = !strcmp(words[1], "read");
+    return fputs("usage: machine fma|read|copy|merge THREADS\n", stderr), 2;
+  writes = !strcmp(words[1], "copy") || !strcmp(words[1], "merge");
+  reads = !strcmp(words[1], "merge") ? 2 : strcmp(words[1], "fma") != 0;
   void *bytes = aligned_alloc(4096, BYTES);
   memset(bytes, 0, BYTES);
   memory = bytes;
