@@ -25,6 +25,8 @@ namespace {
 constexpr int64_t kUnfolded = 16;
 /// An axis as long as this is no window.
 constexpr int64_t kShortAxis = 4;
+/// Elements beside a window that are summed with it, from which on its axis is walked as one.
+constexpr int64_t kOftenSummed = 64;
 
 bool isZero(Value value) { return matchPattern(value, m_AnyZeroFloat()) || matchPattern(value, m_Zero()); }
 
@@ -250,6 +252,9 @@ struct UnfoldWindow : OpRewritePattern<ReduceOp> {
       }
     if (!isCombinable(op.getKind()))
       return rewriter.notifyMatchFailure(op, "no elementwise op combines its elements");
+    int64_t others = type.getNumElements() / std::max<int64_t>(1, tensorOf(op.getResult()).getNumElements() * count);
+    if (others >= kOftenSummed && !axes.empty() && arePartsOfAxes(op.getOperand(), axes))
+      return rewriter.notifyMatchFailure(op, "parts of an axis, and much else: lanes are better along all of it");
     bool isWindow = false;
     if (axes.empty() || count > kUnfolded || !isMadeOfReads(op.getOperand(), axes, isWindow) || !isWindow)
       return rewriter.notifyMatchFailure(op, "not over the windows of reads");
@@ -272,6 +277,26 @@ struct UnfoldWindow : OpRewritePattern<ReduceOp> {
         rest.push_back(axis - llvm::count_if(axes, [&](int64_t a) { return a < axis; }));
     rewriter.replaceOp(op, b.reduce(op.getKind(), sum, rest));
     return success();
+  }
+
+  /// Whether reads walk each of `axes` as the place within equal parts of an axis of theirs, which another dim numbers.
+  static bool arePartsOfAxes(Value value, ArrayRef<int64_t> axes) {
+    Operation *op = value.getDefiningOp();
+    if (auto read = dyn_cast_or_null<ReadOp>(op)) {
+      ArrayRef<int64_t> shape = tensorOf(read.getResult()).getShape();
+      AffineExpr zero = getAffineConstantExpr(0, op->getContext());
+      for (AffineExpr expr : read.getMap().getResults())
+        for (int64_t axis : axes) {
+          AffineExpr dim = getAffineDimExpr(axis, op->getContext()), first = expr.replace(dim, zero);
+          if (expr.isFunctionOfDim(axis) && (first == zero || !first.isMultipleOf(shape[axis]) || expr != first + dim))
+            return false;
+        }
+      return true;
+    }
+    if (op && isa<IotaOp, ConstantOp>(op))
+      return isa<ConstantOp>(op);
+    return op && op->hasTrait<OpTrait::Elementwise>() &&
+           llvm::all_of(op->getOperands(), [&](Value operand) { return arePartsOfAxes(operand, axes); });
   }
 
   static bool isCombinable(Reduction kind) {

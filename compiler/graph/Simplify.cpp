@@ -21,6 +21,8 @@ namespace {
 
 /// A total of more elements than this is summed in two steps: rows first, over all workers.
 constexpr int64_t kLargeTotal = 1 << 12;
+/// Elements of short last axes at most, and of the others at least, that are summed one after the other.
+constexpr int64_t kShortLast = 16, kOftenSummed = 64;
 
 DenseElementsAttr splatOf(Value value) {
   auto constant = value.getDefiningOp<ConstantOp>();
@@ -228,6 +230,33 @@ struct SplitTotal : OpRewritePattern<ReduceOp> {
   }
 };
 
+/// A sum over short last axes and others, with an axis between them that is kept: the others first, with lanes along all that lies
+/// side by side. So are the statistics of groups of channels that come last.
+struct ShortAxesLast : OpRewritePattern<ReduceOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ReduceOp op, PatternRewriter &rewriter) const override {
+    auto type = tensorOf(op.getOperand());
+    SmallVector<int64_t> others(op.getAxes()), last;
+    llvm::sort(others);
+    int64_t length = 1, times = 1;
+    while (!others.empty() && others.back() == type.getRank() - 1 - int64_t(last.size())) {
+      last.push_back(others.pop_back_val());
+      length *= type.getDimSize(last.back());
+    }
+    for (int64_t axis : others)
+      times *= type.getDimSize(axis);
+    if (last.empty() || length > kShortLast || times < kOftenSummed)
+      return rewriter.notifyMatchFailure(op, "no sum over much and over short last axes");
+    GraphBuilder b(rewriter, op.getLoc());
+    Value partial = b.reduce(op.getKind(), op.getOperand(), others);
+    for (int64_t &axis : last)
+      axis -= others.size();
+    llvm::sort(last);
+    rewriter.replaceOp(op, b.reduce(op.getKind(), partial, last));
+    return success();
+  }
+};
+
 /// An accumulation that fetches each element once is a read.
 struct AccumulateAsRead : OpRewritePattern<AccumulateOp> {
   using OpRewritePattern::OpRewritePattern;
@@ -367,7 +396,7 @@ struct SimplifyPass : public kiln::impl::SimplifyPassBase<SimplifyPass> {
     RewritePatternSet patterns(context);
     patterns.add<ComposeReads, DropFill, ResolveDivisions<ReadOp>, ResolveDivisions<AccumulateOp>, ReadOfPattern, ReshapeOfSplat, NeutralElement<AddOp>,
                  NeutralElement<SubOp>, NeutralElement<MulOp>, NeutralElement<DivOp>, SumOfBroadcast,
-                 SplitTotal, AccumulateAsRead, TransposedContraction, TranspositionOfContraction,
+                 SplitTotal, ShortAxesLast, AccumulateAsRead, TransposedContraction, TranspositionOfContraction,
                  PruneScan, FoldEmpty, ShorterSort>(context);
     for (RegisteredOperationName name : context->getRegisteredOperationsByDialect("kiln"))
       name.getCanonicalizationPatterns(patterns, context);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Collapse.cpp - which axes can be walked as one ----------------------===//
 // Axes collapse where every tensor behind a value is reached at an offset that is linear in the
-// collapsed position. Found by following the positions without writing any code.
+// collapsed position, or where neighbours stand within one vector. Found by following the positions without writing any code.
 #include "compiler/loops/Evaluator.h"
 
 #include "llvm/ADT/ScopeExit.h"
@@ -36,8 +36,10 @@ bool Evaluator::isLinear(Value value, ArrayRef<AffineExpr> position, AffineExpr 
   auto linear = [&](AffineExpr expr) { return factorOf(simplify(expr), variable).has_value(); };
   auto shape = tensorOf(value).getShape();
   MLIRContext *context = builder.getContext();
-  if (memory.contains(value))
-    return linear(linearize(simple, shape, context));
+  if (memory.contains(value)) {
+    AffineExpr offset = simplify(linearize(simple, shape, context));
+    return linear(offset) || isBlocked(offset, variable);
+  }
   Operation *op = value.getDefiningOp();
   if (!op || providers.contains(value))
     return llvm::all_of(simple, linear);

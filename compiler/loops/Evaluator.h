@@ -149,6 +149,9 @@ private:
                    llvm::ArrayRef<mlir::AffineExpr> position);
   mlir::Value laneMask(mlir::AffineExpr offset, int64_t lanes);
   bool isContiguous(mlir::AffineExpr offset) const;
+  /// Whether runs of neighbours by `variable` stand within one vector, always in the same way, at offsets that are linear in the run.
+  bool isBlocked(mlir::AffineExpr offset, mlir::AffineExpr variable);
+  mlir::Value loadBlock(mlir::Value flat, mlir::AffineExpr offset, mlir::Value mask);
   /// The offset of the first lane.
   mlir::Value firstLane(mlir::AffineExpr offset);
   mlir::AffineExpr probe(Bounds range);

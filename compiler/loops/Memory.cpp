@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Memory.cpp - how elements leave and enter memory --------------------===//
 // All memrefs are walked as one axis. Neighbouring lanes at neighbouring offsets are one vector load;
-// lanes at the same offset are one scalar; other lanes are gathered.
+// lanes at the same offset are one scalar; lanes that always stand in the same way within one vector are that vector, shuffled; other
+// lanes are gathered.
 #include "compiler/loops/Evaluator.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -11,6 +12,9 @@ using namespace mlir;
 using namespace kiln;
 using namespace kiln::loops;
 using arith::CmpIPredicate;
+
+/// Neighbours that are looked at to tell whether an axis can be walked in vectors: the lanes of most of them.
+static constexpr int64_t kRun = 16;
 
 Value Evaluator::flatten(Value memref) {
   auto type = cast<MemRefType>(memref.getType());
@@ -67,6 +71,73 @@ Value Evaluator::firstOfAligned(AffineExpr expr, int64_t count) {
   return simplify(rest).isMultipleOf(count) ? firstLane(expr) : nullptr;
 }
 
+/// How far beyond the first of `count` neighbours, from a multiple of `count` on, each stands where `variable` numbers them, if that is
+/// the same for all such runs; `first`: where the first stands, by the number of the run.
+static std::optional<SmallVector<int64_t>> distancesInRun(AffineExpr offset, AffineExpr variable, int64_t count, AffineExpr run,
+                                                          llvm::function_ref<AffineExpr(AffineExpr)> simplify, AffineExpr &first) {
+  SmallVector<int64_t> distances;
+  for (int64_t i = 0; i < count; ++i) {
+    AffineExpr here = simplify(offset.replace(variable, run * count + i));
+    if (i == 0)
+      first = here;
+    auto distance = dyn_cast<AffineConstantExpr>(simplify(here - first));
+    if (!distance)
+      return std::nullopt;
+    distances.push_back(distance.getValue());
+  }
+  return distances;
+}
+static int64_t spanOf(ArrayRef<int64_t> distances) {
+  return *llvm::max_element(distances) - *llvm::min_element(distances) + 1;
+}
+
+bool Evaluator::isBlocked(AffineExpr offset, AffineExpr variable) {
+  int64_t high = variables[cast<AffineDimExpr>(variable).getPosition()].range.high;
+  AffineExpr run = probe({0, high / kRun}), first;
+  auto distances = distancesInRun(offset, variable, kRun, run, [&](AffineExpr e) { return simplify(e); }, first);
+  return distances && spanOf(*distances) <= kRun && factorOf(first, run).has_value();
+}
+
+/// The lanes of `offset`, where they stand within one vector; else null.
+Value Evaluator::loadBlock(Value flat, AffineExpr offset, Value mask) {
+  if (guard.condition)
+    return nullptr;
+  int64_t lanes = lanesOf(offset);
+  std::optional<unsigned> along;
+  for (unsigned v = 0; v < variables.size(); ++v) {
+    if (variables[v].lanes == 1 || !offset.isFunctionOfDim(v))
+      continue;
+    if (along || Arithmetic::isVector(variables[v].value))
+      return nullptr;
+    along = v;
+  }
+  AffineExpr variable = getAffineDimExpr(*along, offset.getContext());
+  Value number = arith::DivUIOp::create(builder, loc, variables[*along].value, constantIndex(lanes));
+  AffineExpr run = this->variable(number, {0, variables[*along].range.high / lanes}), begin;
+  auto distances = distancesInRun(offset, variable, lanes, run, [&](AffineExpr e) { return simplify(e); }, begin);
+  if (!distances || spanOf(*distances) > lanes)
+    return nullptr;
+  int64_t least = *llvm::min_element(*distances), span = spanOf(*distances);
+  Arithmetic math = arithmetic();
+  Value position = index(simplify(begin + least));
+  if (span == 1)
+    return math.splat(memref::LoadOp::create(builder, loc, flat, position), lanes);
+  // Of each element the first lane that takes it; nobody looks at the others, which lie between.
+  SmallVector<int64_t> taken, takers(span, lanes - 1);
+  for (int64_t lane = lanes; lane-- != 0;)
+    takers[(*distances)[lane] - least] = lane;
+  for (int64_t distance : *distances)
+    taken.push_back(distance - least);
+  auto type = VectorType::get({span}, cast<MemRefType>(flat.getType()).getElementType());
+  Value block;
+  if (mask)
+    block = vector::MaskedLoadOp::create(builder, loc, type, flat, position,
+                                         vector::ShuffleOp::create(builder, loc, mask, mask, takers), math.constant(type, 0));
+  else
+    block = vector::LoadOp::create(builder, loc, type, flat, position);
+  return vector::ShuffleOp::create(builder, loc, block, block, taken);
+}
+
 Value Evaluator::laneMask(AffineExpr offset, int64_t lanes) {
   Arithmetic math = arithmetic();
   Value mask = math.both(guard.condition, maskOf(offset));
@@ -97,6 +168,8 @@ Value Evaluator::load(Value flat, AffineExpr offset, bool mayLeave) {
     return vector::MaskedLoadOp::create(builder, loc, vectorType, flat, first, mask,
                                         math.constant(vectorType, 0));
   }
+  if (Value block = loadBlock(flat, offset, mask))
+    return block;
   if (!mask)
     mask = math.integer(vectorType.clone(builder.getI1Type()), 1);
   return vector::GatherOp::create(builder, loc, vectorType, flat, constantIndex(0), index(offset),

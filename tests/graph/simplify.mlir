@@ -67,3 +67,29 @@ kiln.entry infer @scan(%x: tensor<3xf32> {kiln.input = "x"}, %k: tensor<3xf32> {
   }
   kiln.return %y#0 : tensor<3xf32>
 }
+
+// -----
+
+// Statistics of groups of four channels that come last: sums over the positions first, with lanes along all channels.
+// CHECK-LABEL: @groups_last
+// CHECK: %[[P:.*]] = kiln.reduce sum %arg0 [1, 2] : tensor<2x8x8x6x4xf32> -> tensor<2x6x4xf32>
+// CHECK: kiln.reduce sum %[[P]] [2] : tensor<2x6x4xf32> -> tensor<2x6xf32>
+kiln.entry infer @groups_last(%x: tensor<2x8x8x6x4xf32> {kiln.input = "x"}) -> (tensor<2x6xf32> {kiln.output = "y"}) {
+  %y = kiln.reduce sum %x [1, 2, 4] : tensor<2x8x8x6x4xf32> -> tensor<2x6xf32>
+  kiln.return %y : tensor<2x6xf32>
+}
+
+// -----
+
+// Refused: few others; many last ones; nothing kept between.
+// CHECK-LABEL: @one_sum
+// CHECK: kiln.reduce sum %{{.*}} [1, 3]
+// CHECK: kiln.reduce max %{{.*}} [0, 2]
+// CHECK: kiln.reduce sum %{{.*}} [1, 2]
+kiln.entry infer @one_sum(%x: tensor<2x8x6x4xf32> {kiln.input = "x"}, %z: tensor<99x6x32xf32> {kiln.input = "z"}, %u: tensor<2x99x4xf32> {kiln.input = "u"})
+    -> (tensor<2x6xf32> {kiln.output = "y"}, tensor<6xf32> {kiln.output = "v"}, tensor<2xf32> {kiln.output = "w"}) {
+  %y = kiln.reduce sum %x [1, 3] : tensor<2x8x6x4xf32> -> tensor<2x6xf32>
+  %v = kiln.reduce max %z [0, 2] : tensor<99x6x32xf32> -> tensor<6xf32>
+  %w = kiln.reduce sum %u [1, 2] : tensor<2x99x4xf32> -> tensor<2xf32>
+  kiln.return %y, %v, %w : tensor<2x6xf32>, tensor<6xf32>, tensor<2xf32>
+}

@@ -135,3 +135,17 @@ kiln.entry infer @kept(%x: tensor<4x6x8xf32> {kiln.input = "x"}, %w: tensor<8x16
   %o = kiln.read %h affine_map<(d0, d1, d2) -> (d1, d0, d2)> : tensor<4x6x16xf32> -> tensor<6x2x16xf32>
   kiln.return %y, %z, %u, %v, %o : tensor<4x16x6xf32>, tensor<4x6x16xf32>, tensor<6x4x16xf32>, tensor<6x4x16xf32>, tensor<6x2x16xf32>
 }
+
+// -----
+
+// Refused: groups of four channels whose sums run over an image as well are no windows. Windows of four along an axis are.
+// CHECK-LABEL: @groups
+// CHECK: kiln.reduce sum %{{.*}} [2, 3, 4] : tensor<2x8x4x8x8xf32> -> tensor<2x8xf32>
+// CHECK-NOT: kiln.reduce
+// CHECK: kiln.return
+kiln.entry infer @groups(%x: tensor<2x32x8x8xf32> {kiln.input = "x"}) -> (tensor<2x8xf32> {kiln.output = "y"}, tensor<2x8x8x8xf32> {kiln.output = "z"}) {
+  %r = kiln.read %x affine_map<(d0, d1, d2, d3, d4) -> (d0, d1 * 4 + d2, d3, d4)> : tensor<2x32x8x8xf32> -> tensor<2x8x4x8x8xf32>
+  %y = kiln.reduce sum %r [2, 3, 4] : tensor<2x8x4x8x8xf32> -> tensor<2x8xf32>
+  %z = kiln.reduce max %r [2] : tensor<2x8x4x8x8xf32> -> tensor<2x8x8x8xf32>
+  kiln.return %y, %z : tensor<2x8xf32>, tensor<2x8x8x8xf32>
+}
