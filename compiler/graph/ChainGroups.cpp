@@ -32,6 +32,8 @@ constexpr int64_t kLeastPositions = 16;
 /// Uses of an element of a whole operand at one position below which reading it again each time
 /// costs more than the chain saves.
 constexpr int64_t kLeastReuse = 16;
+/// The same of operands that no second-level cache keeps until the next position, and their bytes from which on they are such.
+constexpr int64_t kLeastReuseOfMany = 128, kManyBytes = 1024 * 1024;
 /// Bytes that a chain hands on at one position: they lie on the worker's stack.
 constexpr int64_t kMostScratch = 512 * 1024;
 /// Bytes of a tensor between two groups below which it stays in the caches anyway.
@@ -102,7 +104,10 @@ private:
       return "no link of a chain: positions of its first axis depend on each other";
     if (axis->size < kLeastPositions)
       return ("no link of a chain: " + llvm::Twine(axis->size) + " positions of its first axis are too few to share out").str();
-    if (axis->reuse < kLeastReuse)
+    int64_t weights = 0;
+    for (auto [operand, isBatched] : llvm::zip_equal(group.getOperands(), axis->isBatched))
+      weights += isBatched ? 0 : bytesOf(operand);
+    if (axis->reuse < (weights > kManyBytes ? kLeastReuseOfMany : kLeastReuse))
       return ("no link of a chain: weights would be read again for each position and used there " +
               (axis->reuse == 1 ? "once" : std::to_string(axis->reuse) + " times"));
     return std::nullopt;

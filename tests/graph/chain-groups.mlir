@@ -60,3 +60,38 @@ kiln.entry infer @reads_weights_again(%x: tensor<256x64xf32> {kiln.input = "x"},
   }
   kiln.return %1 : tensor<256x96xf32>
 }
+
+// Two megabytes of weights stay in no second-level cache: 64 uses at each position are too few for them, where 16 are enough for less.
+// CHECK-LABEL: kiln.entry infer @reads_many_weights_again
+// CHECK-NOT: "chain"
+// CHECK-LABEL: kiln.entry infer @keeps_few_weights
+// CHECK: "chain"
+kiln.entry infer @reads_many_weights_again(%x: tensor<16x64x512xf32> {kiln.input = "x"}, %w: tensor<512x1024xf32> {kiln.input = "w"})
+    -> (tensor<16x64x1024xf32> {kiln.output = "y"}) {
+  %0 = kiln.group "contraction" (%x, %w) : (tensor<16x64x512xf32>, tensor<512x1024xf32>) -> tensor<16x64x1024xf32> {
+  ^bb0(%a: tensor<16x64x512xf32>, %b: tensor<512x1024xf32>):
+    %c = kiln.contract %a [0, 1, 2], %b [2, 3] -> [0, 1, 3] : tensor<16x64x512xf32>, tensor<512x1024xf32> -> tensor<16x64x1024xf32>
+    kiln.yield %c : tensor<16x64x1024xf32>
+  }
+  %1 = kiln.group "elementwise" (%0) : (tensor<16x64x1024xf32>) -> tensor<16x64x1024xf32> {
+  ^bb0(%a: tensor<16x64x1024xf32>):
+    %e = kiln.exp %a : tensor<16x64x1024xf32>
+    kiln.yield %e : tensor<16x64x1024xf32>
+  }
+  kiln.return %1 : tensor<16x64x1024xf32>
+}
+kiln.entry infer @keeps_few_weights(%x: tensor<16x64x256xf32> {kiln.input = "x"}, %w: tensor<256x1024xf32> {kiln.input = "w"})
+    -> (tensor<16x64x1024xf32> {kiln.output = "y"}) {
+  %0 = kiln.group "contraction" (%x, %w) : (tensor<16x64x256xf32>, tensor<256x1024xf32>) -> tensor<16x64x1024xf32> {
+  ^bb0(%a: tensor<16x64x256xf32>, %b: tensor<256x1024xf32>):
+    %c = kiln.contract %a [0, 1, 2], %b [2, 3] -> [0, 1, 3] : tensor<16x64x256xf32>, tensor<256x1024xf32> -> tensor<16x64x1024xf32>
+    kiln.yield %c : tensor<16x64x1024xf32>
+  }
+  %1 = kiln.group "elementwise" (%0) : (tensor<16x64x1024xf32>) -> tensor<16x64x1024xf32> {
+  ^bb0(%a: tensor<16x64x1024xf32>):
+    %e = kiln.exp %a : tensor<16x64x1024xf32>
+    kiln.yield %e : tensor<16x64x1024xf32>
+  }
+  kiln.return %1 : tensor<16x64x1024xf32>
+}
+
