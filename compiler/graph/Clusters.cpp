@@ -14,6 +14,8 @@ using namespace kiln;
 
 /// A scalar that depends on more values than this is computed once, not in each kernel that wants it.
 static constexpr unsigned kMaxLeafInputs = 8;
+/// Elements from which on it pays to turn a tensor by itself.
+static constexpr int64_t kLargeTurn = 1 << 16;
 
 static ArrayRef<int64_t> shapeOf(Value value) {
   return cast<RankedTensorType>(value.getType()).getShape();
@@ -55,8 +57,20 @@ static bool isWidenedByContraction(Operation *op) {
   return widensNarrowFloat(op) && !op->getOperand(0).getDefiningOp<ReadOp>();
 }
 
+/// A large tensor in another order of its axes, with another one last: as a kernel of its own it goes through registers in squares, while
+/// other kernels would fetch element after element. A contraction reads it as it lies.
+static bool isTurn(Operation *op) {
+  auto read = dyn_cast<ReadOp>(op);
+  if (!read || read.getFill() || !read.getMap().isPermutation() ||
+      cast<RankedTensorType>(read.getType()).getNumElements() < kLargeTurn)
+    return false;
+  AffineMap map = read.getMap();
+  return map.getResult(map.getNumResults() - 1) != getAffineDimExpr(map.getNumDims() - 1, op->getContext()) &&
+         llvm::all_of(op->getUsers(), isElementwise);
+}
+
 static bool isLeafOp(Operation *op) {
-  return isNumbering(op) || isa<ReadOp>(op) || isWidenedByContraction(op) ||
+  return isNumbering(op) || (isa<ReadOp>(op) && !isTurn(op)) || isWidenedByContraction(op) ||
          (isElementwise(op) && shapeOf(op->getResult(0)).empty());
 }
 
@@ -78,7 +92,9 @@ static Cluster clusterFor(Operation *op) {
                    : isReduce                 ? Cluster::Columns
                                               : Cluster::Single;
   };
-  if (isElementwise(op) || isa<ReadOp, IotaOp>(op)) {
+  if (isTurn(op)) {
+    cluster.kind = Cluster::Single;
+  } else if (isElementwise(op) || isa<ReadOp, IotaOp>(op)) {
     cluster.kind = Cluster::Elementwise;
     setSpace(op->getResult(0));
   } else if (isa<ContractOp>(op)) {

@@ -74,3 +74,23 @@ kiln.entry infer @outside(%x: tensor<3xf32> {kiln.input = "x"}) -> (tensor<6xf32
   }
   kiln.return %y : tensor<6xf32>
 }
+
+// A large tensor in another order is turned by a kernel of its own; a small one, and one whose last axis stays last, where it is used.
+// CHECK-LABEL: kiln.entry infer @turned_apart
+// CHECK: %[[T:.*]] = kiln.group "single"(%arg0) : (tensor<128x32x32xf32>) -> tensor<32x32x128xf32>
+// CHECK-NEXT: ^bb0
+// CHECK-NEXT: kiln.read
+// CHECK-NEXT: kiln.yield
+// CHECK: kiln.group "elementwise"(%arg1, %[[T]], %arg2, %arg3)
+// CHECK-NOT: kiln.group
+// CHECK: kiln.return
+kiln.entry infer @turned_apart(%t: tensor<128x32x32xf32> {kiln.input = "t"}, %y: tensor<32x32x128xf32> {kiln.input = "y"}, %s: tensor<128x32xf32> {kiln.input = "s"},
+                               %u: tensor<32x32x128xf32> {kiln.input = "u"}) -> (tensor<32x32x128xf32> {kiln.output = "z"}) {
+  %r = kiln.read %t affine_map<(d0, d1, d2) -> (d2, d0, d1)> : tensor<128x32x32xf32> -> tensor<32x32x128xf32>
+  %d = kiln.sub %y, %r : tensor<32x32x128xf32>
+  %w = kiln.read %s affine_map<(d0, d1, d2) -> (d2, d0)> : tensor<128x32xf32> -> tensor<32x32x128xf32>
+  %e = kiln.mul %d, %w : tensor<32x32x128xf32>
+  %v = kiln.read %u affine_map<(d0, d1, d2) -> (d1, d0, d2)> : tensor<32x32x128xf32> -> tensor<32x32x128xf32>
+  %z = kiln.add %e, %v : tensor<32x32x128xf32>
+  kiln.return %z : tensor<32x32x128xf32>
+}

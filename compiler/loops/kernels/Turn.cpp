@@ -300,7 +300,7 @@ private:
 bool loops::emitTurn(GroupOp group, func::FuncOp kernel, unsigned vectorBits) {
   Block &body = group.getBody().front();
   auto read = dyn_cast<ReadOp>(body.front());
-  if (group.getKind() != kElementwiseGroup || !read || body.getOperations().size() != 2 || group.getNumOperands() != 1)
+  if ((group.getKind() != kElementwiseGroup && group.getKind() != kSingleGroup) || !read || body.getOperations().size() != 2 || group.getNumOperands() != 1)
     return false;
   Type element = tensorOf(read.getResult()).getElementType();
   std::optional<Plan> plan = element.isF32() || element.isF64() ? planTurn(read) : std::nullopt;
