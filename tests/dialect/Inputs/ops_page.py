@@ -41,7 +41,7 @@ def records(root):
 def homes(root, name, op):
     """(gradient, lowering, missing homes)."""
     missing = []
-    word = re.compile(r"\b%s\b" % name)
+    word = re.compile(r"(?<!::)\b%s\b" % name)  # arith::SelectOp is another
 
     def has(pattern):
         return any(word.search(text) for text in read(root, pattern).values())
@@ -49,12 +49,12 @@ def homes(root, name, op):
         lowering = STRUCTURE[op]
     elif op in NO_KERNEL:
         lowering = NO_KERNEL[op]
-    elif has("compiler/loops/kernels/*.cpp") or has("compiler/loops/contraction/*.cpp") and op == "contract":
-        lowering = "kernel"
-    elif has("compiler/loops/lower/*.cpp"):
-        lowering = "element"
+    elif op == "contract":  # whose elements are a way out where it is not linear
+        lowering = "kernel" if has("compiler/loops/contraction/*.cpp") else "none"
     else:
-        lowering = "none"
+        ways = {"element": has("compiler/loops/lower/*.cpp"), "kernel": has("compiler/loops/kernels/*.cpp")}
+        lowering = " or ".join(way for way in ways if ways[way]) or "none"
+    if lowering == "none":
         missing.append("lowering (compiler/loops)")
     if op not in STRUCTURE and not has("dialects/kiln/reference/*.cpp"):
         missing.append("meaning (dialects/kiln/reference)")
@@ -84,7 +84,8 @@ def main():
         Every op has five homes: what it is (`dialects/kiln/ops`), what it means (`dialects/kiln/reference`, the interpreter), how it differentiates
         (`compiler/graph/gradients`), how it runs (`compiler/loops`) and how we know (`tests/conformance`, values of numpy and torch on the interpreter and compiled).
         *Gradient*: `rule`, or `0` where there is nothing to differentiate. *Runs as*: `element`, computed where it is used, vectorised and fused into the loops
-        of its neighbours; `kernel`, loops of its own. Which ops there are and which there need not be: [rationale/dialect.md](rationale/dialect.md)."""))
+        of its neighbours; `kernel`, loops of its own; `element or kernel`, loops of its own where it stands alone and gains by them. Which ops there are and which
+        there need not be: [rationale/dialect.md](rationale/dialect.md)."""))
     family = None
     for (number, _), record in records(root):
         if number != family:
