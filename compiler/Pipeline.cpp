@@ -3,11 +3,13 @@
 #include "compiler/Pipeline.h"
 
 #include "compiler/graph/Passes.h"
+#include "compiler/loops/KernelAttributes.h"
 #include "compiler/loops/Passes.h"
 #include "compiler/memory/Passes.h"
 #include "compiler/memory/PlanAttributes.h"
 #include "compiler/native/Native.h"
 #include "dialects/kiln/Kiln.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/Passes.h"
 
@@ -154,6 +156,8 @@ LogicalResult kiln::runNative(ModuleOp module, const CompileOptions &options,
                               CompileReport &report, llvm::SmallVectorImpl<char> &object) {
   double begin = PassTimes::now();
   NativeReport native;
+  report.kernels = size_t(llvm::count_if(module.getOps<func::FuncOp>(),
+                                         [](func::FuncOp function) { return function->hasAttr(kernel::kKernel); }));
   if (failed(compileObject(module, options, object, &native)))
     return failure();
   report.times.push_back({Stage::Native, PassTimes::now() - begin, std::move(native.times)});

@@ -42,6 +42,7 @@ struct CompileReport {
   double moreWork = 0;         ///< of what an entry computes and moves, to keep to the budget
   int64_t parameters = 0;      ///< scalars found by training
   std::vector<Spills> spills;  ///< in innermost loops of kernels
+  size_t kernels = 0;          ///< distinct ones; several launches may share one
 };
 
 /// Takes a module from the frontend (or from behind the stage before `first`) through the stages up
