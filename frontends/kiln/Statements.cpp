@@ -173,6 +173,13 @@ void Elaborator::runUpdate(const ast::BindStmt &stmt) {
       return;
     }
   std::vector<Term> targets;
+  auto oneOfList = [&](const ast::Target &target, size_t names) {
+    std::string list = target.path.front().text;
+    for (size_t i = 1; i < names; ++i)
+      list += "." + target.path.names[i].text;
+    error(Diag::PartOfList, target.range, list)
+        .help("`" + list + " <- …` updates all of them; what is updated alone is a part of its own, `part last = …`");
+  };
   for (const ast::Target &target : stmt.targets) {
     std::optional<Term> term;
     const Binding *binding = findBinding(target.path.front().text);
@@ -193,6 +200,8 @@ void Elaborator::runUpdate(const ast::BindStmt &stmt) {
       std::optional<Term> member;
       if (term->kind == TermKind::Part)
         member = memberTerm(*term->part, target.path.names[i].text, target.path.names[i].range);
+      if (!member && term->kind == TermKind::PartList)
+        return oneOfList(target, i);
       if (!member) {
         error(Diag::UnknownMember, target.path.names[i].range, target.path.front().text,
               target.path.names[i].text)
@@ -208,6 +217,8 @@ void Elaborator::runUpdate(const ast::BindStmt &stmt) {
   if (first.hasIndex) {
     Declared declared;
     const Term &old = targets.front();
+    if (old.kind == TermKind::PartList)
+      return oneOfList(first, first.path.names.size());
     if (!old.isTensor()) {
       error(Diag::NotStorage, first.range, first.path.str()).help("a tensor takes indices");
       return;
