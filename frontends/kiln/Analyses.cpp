@@ -69,7 +69,7 @@ Term Elaborator::callReceptive(const Args &args, SourceRange place) {
   auto axes = field->windows(in.labels.size());
   Term result;
   result.kind = TermKind::Record;
-  result.fields = std::make_shared<std::map<std::string, Term>>();
+  result.fields = std::make_shared<ByName<Term>>();
   auto set = [&](const char *name, llvm::function_ref<Rational(const FieldAxis &)> number, double whole) {
     (*result.fields)[name] = axes.empty() ? Term::number(whole) : numbersOf(axes, number);
   };

@@ -36,6 +36,7 @@ Term Elaborator::evalCall(const ast::CallExpr &call) {
   if (callee.isError())
     return callee;
   Args args;
+  args.reserve(call.args.size());
   for (const ast::Arg &arg : call.args) {
     Term term = eval(*arg.value);
     if (term.isError())

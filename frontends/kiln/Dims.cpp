@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontends/kiln/Dims.h"
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
 using namespace kiln::frontend;
@@ -13,98 +14,158 @@ int64_t kiln::frontend::floorMod(int64_t a, int64_t b) { return a - floorDiv(a, 
 namespace {
 /// Sizes wrap rather than overflow; limits refuse such programs elsewhere.
 int64_t wrap(uint64_t bits) { return static_cast<int64_t>(bits); }
-
-std::string keyOf(const std::vector<DimAtomRef> &factors) {
-  std::string key;
-  for (const DimAtomRef &factor : factors)
-    key += factor->key + "*";
-  return key;
-}
 } // namespace
 
-Dim::Dim(int64_t number) : number(number) {
-  auto made = std::make_shared<Terms>();
+/// By name, and symbols of one name by frame.
+int Dim::compare(const DimAtom &a, const DimAtom &b) {
+  if (&a == &b)
+    return 0;
+  if (int order = llvm::StringRef(a.name).compare(b.name))
+    return order;
+  if (a.isSymbol != b.isSymbol)
+    return a.isSymbol ? 1 : -1;
+  if (a.isSymbol)
+    return a.frame < b.frame ? -1 : a.frame > b.frame;
+  for (size_t i = 0; i < a.args.size() && i < b.args.size(); ++i)
+    if (int order = compare(a.args[i], b.args[i]))
+      return order;
+  return a.args.size() < b.args.size() ? -1 : a.args.size() > b.args.size();
+}
+
+/// A prefix comes first.
+int Dim::compare(llvm::ArrayRef<Atom> a, llvm::ArrayRef<Atom> b) {
+  for (size_t i = 0; i < a.size() && i < b.size(); ++i)
+    if (int order = compare(*a[i], *b[i]))
+      return order;
+  return a.size() < b.size() ? -1 : a.size() > b.size();
+}
+
+int Dim::compare(const Dim &a, const Dim &b) {
+  if (!a.form && !b.form)
+    return a.number < b.number ? -1 : a.number > b.number;
+  if (a.form == b.form)
+    return 0;
+  if (!a.form || !b.form)
+    return a.form ? 1 : -1;
+  const Terms &x = a.form->terms, &y = b.form->terms;
+  for (size_t i = 0; i < x.size() && i < y.size(); ++i) {
+    if (int order = compare(x[i].factors, y[i].factors))
+      return order;
+    if (x[i].coefficient != y[i].coefficient)
+      return x[i].coefficient < y[i].coefficient ? -1 : 1;
+  }
+  return x.size() < y.size() ? -1 : x.size() > y.size();
+}
+
+void Dim::sort(Terms &terms) {
+  llvm::sort(terms, [](const Monomial &a, const Monomial &b) { return compare(a.factors, b.factors) < 0; });
+}
+
+Dim::Terms Dim::terms() const {
+  if (form)
+    return form->terms;
+  Terms made;
   if (number != 0)
-    (*made)[""] = {number, {}};
-  terms = made;
-  canonical = std::to_string(number);
+    made.push_back({number, {}});
+  return made;
 }
 
 Dim Dim::fromTerms(Terms made, int64_t size) {
-  for (auto it = made.begin(); it != made.end();)
-    it = it->second.coefficient == 0 ? made.erase(it) : std::next(it);
-  Dim dim;
-  dim.number = size;
-  dim.canonical.clear();
-  for (const auto &[key, monomial] : made)
-    dim.canonical += (dim.canonical.empty() ? "" : "+") + std::to_string(monomial.coefficient) +
-                     (key.empty() ? "" : "*" + key);
-  if (dim.canonical.empty())
-    dim.canonical = "0";
-  dim.terms = std::make_shared<Terms>(std::move(made));
-  return dim;
+  llvm::erase_if(made, [](const Monomial &monomial) { return monomial.coefficient == 0; });
+  Dim result(size);
+  if (llvm::all_of(made, [](const Monomial &monomial) { return monomial.factors.empty(); }))
+    return result;
+  auto dim = llvm::makeIntrusiveRefCnt<DimForm>();
+  dim->terms = std::move(made);
+  for (const Monomial &monomial : dim->terms)
+    for (const Atom &factor : monomial.factors) {
+      dim->pure &= factor->isSymbol;
+      dim->leads |= factor->outer.has_value();
+      auto mention = [&](unsigned frame) {
+        auto at = llvm::lower_bound(dim->frames, frame);
+        if (at == dim->frames.end() || *at != frame)
+          dim->frames.insert(at, frame);
+      };
+      if (factor->isSymbol)
+        mention(factor->frame);
+      for (const Dim &arg : factor->args) {
+        if (arg.isLiteral())
+          continue;
+        dim->leads |= arg.form->leads;
+        llvm::for_each(arg.form->frames, mention);
+      }
+    }
+  result.form = std::move(dim);
+  return result;
 }
 
-Dim Dim::fromAtom(DimAtom atom, int64_t size) {
-  auto shared = std::make_shared<const DimAtom>(std::move(atom));
-  Terms made;
-  made[keyOf({shared})] = {1, {shared}};
-  return fromTerms(std::move(made), size);
-}
+Dim Dim::fromAtom(Atom atom, int64_t size) { return fromTerms({Monomial{1, {std::move(atom)}}}, size); }
 
-Dim Dim::symbol(std::string name, int64_t size, unsigned frame, std::optional<Dim> outer) {
-  DimAtom atom;
-  atom.key = name + "@" + std::to_string(frame);
-  atom.name = std::move(name);
-  atom.isSymbol = true;
-  atom.frame = frame;
-  atom.size = size;
-  atom.outer = std::move(outer);
+Dim Dim::symbol(llvm::StringRef name, int64_t size, unsigned frame, std::optional<Dim> outer) {
+  auto atom = llvm::makeIntrusiveRefCnt<DimAtom>();
+  atom->name = name.str();
+  atom->isSymbol = true;
+  atom->frame = frame;
+  atom->size = size;
+  atom->outer = std::move(outer);
   return fromAtom(std::move(atom), size);
 }
 
-Dim Dim::opaque(const std::string &op, const std::vector<Dim> &args, int64_t size) {
-  if (std::all_of(args.begin(), args.end(), [](const Dim &arg) { return arg.isLiteral(); }))
+Dim Dim::opaque(llvm::StringRef op, llvm::ArrayRef<Dim> args, int64_t size) {
+  if (llvm::all_of(args, [](const Dim &arg) { return arg.isLiteral(); }))
     return Dim(size);
-  DimAtom atom;
-  atom.name = op;
-  atom.args = args;
-  atom.size = size;
-  atom.key = op + "(";
-  for (const Dim &arg : args)
-    atom.key += arg.canonical + ",";
-  atom.key += ")";
+  auto atom = llvm::makeIntrusiveRefCnt<DimAtom>();
+  atom->name = op.str();
+  atom->args.assign(args.begin(), args.end());
+  atom->size = size;
   return fromAtom(std::move(atom), size);
 }
 
-bool Dim::isLiteral() const {
-  return terms->empty() || (terms->size() == 1 && terms->begin()->first.empty());
+bool Dim::isSymbol() const {
+  if (!form || form->terms.size() != 1)
+    return false;
+  const Monomial &only = form->terms[0];
+  return only.coefficient == 1 && only.factors.size() == 1 && only.factors[0]->isSymbol;
+}
+
+Dim Dim::sum(const Dim &a, const Dim &b, int64_t sign) {
+  int64_t size = wrap(uint64_t(a.number) + uint64_t(sign) * uint64_t(b.number));
+  if (a.isLiteral() && b.isLiteral())
+    return Dim(size);
+  if (b.isLiteral() && b.number == 0)
+    return a;
+  // Both are sorted.
+  Terms x = a.terms(), y = b.terms(), merged;
+  auto left = x.begin(), right = y.begin();
+  while (left != x.end() || right != y.end()) {
+    int order = left == x.end() ? 1 : right == y.end() ? -1 : compare(left->factors, right->factors);
+    int64_t more = order < 0 ? 0 : wrap(uint64_t(sign) * uint64_t(right->coefficient));
+    merged.push_back(std::move(order <= 0 ? *left : *right));
+    merged.back().coefficient = order > 0 ? more : wrap(uint64_t(merged.back().coefficient) + uint64_t(more));
+    left += order <= 0;
+    right += order >= 0;
+  }
+  return fromTerms(std::move(merged), size);
 }
 
 namespace kiln::frontend {
-Dim operator+(const Dim &a, const Dim &b) {
-  if (a.isLiteral() && b.isLiteral())
-    return Dim(wrap(uint64_t(a.number) + uint64_t(b.number)));
-  Dim::Terms sum = *a.terms;
-  for (const auto &[key, monomial] : *b.terms) {
-    Dim::Monomial &into = sum[key];
-    into.factors = monomial.factors;
-    into.coefficient = wrap(uint64_t(into.coefficient) + uint64_t(monomial.coefficient));
-  }
-  return Dim::fromTerms(std::move(sum), wrap(uint64_t(a.number) + uint64_t(b.number)));
-}
-Dim operator-(const Dim &a, const Dim &b) { return a + Dim(-1) * b; }
+Dim operator+(const Dim &a, const Dim &b) { return Dim::sum(a, b, 1); }
+Dim operator-(const Dim &a, const Dim &b) { return Dim::sum(a, b, -1); }
 
 Dim operator*(const Dim &a, const Dim &b) {
+  int64_t size = wrap(uint64_t(a.number) * uint64_t(b.number));
   if (a.isLiteral() && b.isLiteral())
-    return Dim(wrap(uint64_t(a.number) * uint64_t(b.number)));
+    return Dim(size);
+  for (auto [one, other] : {std::pair(&a, &b), std::pair(&b, &a)})
+    if (one->isLiteral() && one->number == 1)
+      return *other;
   // (D / H) * H is D.
   auto cancels = [](const Dim &quotient, const Dim &by) -> std::optional<Dim> {
-    if (quotient.terms->size() != 1)
+    if (!quotient.form || quotient.form->terms.size() != 1)
       return std::nullopt;
-    const Dim::Monomial &only = quotient.terms->begin()->second;
+    const Dim::Monomial &only = quotient.form->terms[0];
     if (only.factors.size() != 1 || only.factors[0]->isSymbol || only.factors[0]->name != "/" ||
-        only.factors[0]->args[1].canonical != by.canonical)
+        !Dim::identical(only.factors[0]->args[1], by))
       return std::nullopt;
     return Dim(only.coefficient) * only.factors[0]->args[0];
   };
@@ -112,68 +173,72 @@ Dim operator*(const Dim &a, const Dim &b) {
     return *dim;
   if (auto dim = cancels(b, a))
     return *dim;
-  Dim::Terms product;
-  for (const auto &[keyA, left] : *a.terms)
-    for (const auto &[keyB, right] : *b.terms) {
-      std::vector<DimAtomRef> factors = left.factors;
-      factors.insert(factors.end(), right.factors.begin(), right.factors.end());
-      std::sort(factors.begin(), factors.end(),
-                [](const DimAtomRef &x, const DimAtomRef &y) { return x->key < y->key; });
-      Dim::Monomial &into = product[keyOf(factors)];
-      into.factors = factors;
-      into.coefficient = wrap(uint64_t(into.coefficient) +
-                              uint64_t(left.coefficient) * uint64_t(right.coefficient));
+  Dim::Terms product, right = b.terms();
+  for (const Dim::Monomial &x : a.terms())
+    for (const Dim::Monomial &y : right) {
+      Dim::Monomial into{wrap(uint64_t(x.coefficient) * uint64_t(y.coefficient)), x.factors};
+      llvm::append_range(into.factors, y.factors);
+      llvm::sort(into.factors, [](const Dim::Atom &p, const Dim::Atom &q) { return Dim::compare(*p, *q) < 0; });
+      product.push_back(std::move(into));
     }
-  return Dim::fromTerms(std::move(product), wrap(uint64_t(a.number) * uint64_t(b.number)));
+  Dim::sort(product);
+  Dim::Terms merged;
+  for (Dim::Monomial &monomial : product)
+    if (!merged.empty() && Dim::compare(merged.back().factors, monomial.factors) == 0)
+      merged.back().coefficient = wrap(uint64_t(merged.back().coefficient) + uint64_t(monomial.coefficient));
+    else
+      merged.push_back(std::move(monomial));
+  return Dim::fromTerms(std::move(merged), size);
 }
 } // namespace kiln::frontend
 
-Dim Dim::exact(const Dim &a, const Dim &b) {
+/// a / b where its terms can be divided one by one.
+std::optional<Dim> Dim::divided(const Dim &a, const Dim &b) {
   int64_t size = a.number / b.number;
-  if (a.canonical == b.canonical)
+  if (compare(a, b) == 0)
     return Dim(1);
   if (b.isLiteral()) {
-    Terms divided = *a.terms;
-    bool all = true;
-    for (auto &[key, monomial] : divided) {
-      all &= monomial.coefficient % b.number == 0;
+    if (b.number == 1)
+      return a;
+    Terms terms = a.terms();
+    for (Monomial &monomial : terms) {
+      if (monomial.coefficient % b.number != 0)
+        return std::nullopt;
       monomial.coefficient /= b.number;
     }
-    if (all)
-      return fromTerms(std::move(divided), size);
+    return fromTerms(std::move(terms), size);
   }
-  if (b.terms->size() == 1 && b.terms->begin()->second.coefficient == 1) {
-    // Each monomial of a holds the factors of b: strike them out.
-    Terms divided;
-    bool all = true;
-    for (const auto &[key, monomial] : *a.terms) {
-      std::vector<DimAtomRef> factors = monomial.factors;
-      for (const DimAtomRef &strike : b.terms->begin()->second.factors) {
-        auto it = std::find_if(factors.begin(), factors.end(),
-                               [&](const DimAtomRef &f) { return f->key == strike->key; });
-        if (it == factors.end())
-          all = false;
-        else
-          factors.erase(it);
-      }
-      divided[keyOf(factors)] = {monomial.coefficient, factors};
+  if (b.form->terms.size() != 1 || b.form->terms[0].coefficient != 1)
+    return std::nullopt;
+  // Each monomial of a holds the factors of b: strike them out.
+  Terms terms = a.terms();
+  for (Monomial &monomial : terms)
+    for (const Atom &strike : b.form->terms[0].factors) {
+      auto it = llvm::find_if(monomial.factors, [&](const Atom &f) { return compare(*f, *strike) == 0; });
+      if (it == monomial.factors.end())
+        return std::nullopt;
+      monomial.factors.erase(it);
     }
-    if (all)
-      return fromTerms(std::move(divided), size);
-  }
-  return opaque("/", {a, b}, size);
+  sort(terms);
+  return fromTerms(std::move(terms), size);
+}
+
+Dim Dim::exact(const Dim &a, const Dim &b) {
+  std::optional<Dim> dim = divided(a, b);
+  return dim ? *dim : opaque("/", {a, b}, a.number / b.number);
 }
 
 Dim Dim::floorDiv(const Dim &a, const Dim &b) {
-  if (a.number % b.number == 0) {
-    Dim dim = exact(a, b);
-    bool reduced = true;
-    for (const auto &[key, monomial] : *dim.terms)
-      for (const DimAtomRef &factor : monomial.factors)
-        reduced &= factor->isSymbol || factor->name != "/";
-    if (reduced)
-      return dim;
-  }
+  if (a.number % b.number == 0)
+    if (std::optional<Dim> dim = divided(a, b)) {
+      bool reduced = true;
+      if (dim->form)
+        for (const Monomial &monomial : dim->form->terms)
+          for (const Atom &factor : monomial.factors)
+            reduced &= factor->isSymbol || factor->name != "/";
+      if (reduced)
+        return *dim;
+    }
   return opaque("//", {a, b}, kiln::frontend::floorDiv(a.number, b.number));
 }
 
@@ -182,32 +247,31 @@ Dim Dim::mod(const Dim &a, const Dim &b) {
 }
 
 /// `replace` gives the dim for a symbol, or nothing where it stays.
-template <typename Replace> Dim Dim::rewrite(Replace replace) const {
+Dim Dim::rewrite(llvm::function_ref<std::optional<Dim>(const DimAtom &)> replace) const {
   if (isLiteral())
     return *this;
-  if (!symbolKey().empty()) {
-    std::optional<Dim> made = replace(terms->begin()->second.factors[0]);
+  if (isSymbol()) {
+    std::optional<Dim> made = replace(*form->terms[0].factors[0]);
     if (!made)
       return *this;
     made->number = number;
     return *made;
   }
   Dim sum(0);
-  for (const auto &[key, monomial] : *terms) {
+  for (const Monomial &monomial : form->terms) {
     Dim product(monomial.coefficient);
-    for (const DimAtomRef &factor : monomial.factors) {
+    for (const Atom &factor : monomial.factors) {
       if (factor->isSymbol) {
-        std::optional<Dim> made = replace(factor);
-        product = product * (made ? *made : fromTerms({{keyOf({factor}), {1, {factor}}}}, factor->size));
+        std::optional<Dim> made = replace(*factor);
+        product = product * (made ? *made : fromAtom(factor, factor->size));
         continue;
       }
-      std::vector<Dim> args;
+      llvm::SmallVector<Dim, 2> args;
       for (const Dim &arg : factor->args)
         args.push_back(arg.rewrite(replace));
-      Dim made = factor->name == "/"    ? exact(args[0], args[1])
-                 : factor->name == "//" ? floorDiv(args[0], args[1])
-                                        : opaque(factor->name, args, factor->size);
-      product = product * made;
+      product = product * (factor->name == "/"    ? exact(args[0], args[1])
+                           : factor->name == "//" ? floorDiv(args[0], args[1])
+                                                  : opaque(factor->name, args, factor->size));
     }
     sum = sum + product;
   }
@@ -216,60 +280,45 @@ template <typename Replace> Dim Dim::rewrite(Replace replace) const {
 }
 
 Dim Dim::leave(unsigned frame) const {
-  return rewrite([&](const DimAtomRef &symbol) { return symbol->frame == frame ? symbol->outer : std::nullopt; });
+  if (isLiteral() || !llvm::is_contained(form->frames, frame))
+    return *this;
+  return rewrite([&](const DimAtom &symbol) { return symbol.frame == frame ? symbol.outer : std::nullopt; });
 }
 
 Dim Dim::resolve() const {
-  return rewrite([&](const DimAtomRef &symbol) {
-    return symbol->outer ? std::optional(symbol->outer->resolve()) : std::nullopt;
+  if (isLiteral() || !form->leads)
+    return *this;
+  return rewrite([&](const DimAtom &symbol) {
+    return symbol.outer ? std::optional(symbol.outer->resolve()) : std::nullopt;
   });
 }
 
-std::string Dim::symbolKey() const {
-  if (terms->size() != 1)
-    return "";
-  const Monomial &only = terms->begin()->second;
-  bool symbol = only.coefficient == 1 && only.factors.size() == 1 && only.factors[0]->isSymbol;
-  return symbol ? only.factors[0]->key : "";
-}
-
-Dim Dim::substitute(const std::map<std::string, Dim> &equal) const {
-  return rewrite([&](const DimAtomRef &symbol) {
-    auto found = equal.find(symbol->key);
+Dim Dim::substitute(const Equalities &equal) const {
+  if (equal.empty())
+    return *this;
+  return rewrite([&](const DimAtom &symbol) {
+    auto found = llvm::find_if(equal, [&](const auto &pair) {
+      return compare(*pair.first.form->terms[0].factors[0], symbol) == 0;
+    });
     return found == equal.end() ? std::nullopt : std::optional(found->second);
   });
 }
 
-void Dim::frames(std::set<unsigned> &found, bool &pure) const {
-  for (const auto &[key, monomial] : *terms)
-    for (const DimAtomRef &factor : monomial.factors) {
-      if (factor->isSymbol) {
-        found.insert(factor->frame);
-        continue;
-      }
-      pure = false;
-      for (const Dim &arg : factor->args)
-        arg.frames(found, pure);
-    }
-}
-
 bool Dim::same(const Dim &a, const Dim &b) {
-  if (a.canonical == b.canonical)
+  if (identical(a, b))
     return true;
   if (a.number != b.number)
     return false;
-  bool pure = true;
-  std::set<unsigned> left, right;
-  a.frames(left, pure);
-  b.frames(right, pure);
   // Quotients may be equal without looking so, and dims of two blocks have no expression in
   // common: there the numbers decide.
-  return !pure || (!left.empty() && !right.empty() && left != right);
+  if ((a.form && !a.form->pure) || (b.form && !b.form->pure))
+    return true;
+  return a.form && b.form && a.form->frames != b.form->frames;
 }
 
 std::string Dim::str() const {
-  if (terms->empty())
-    return "0";
+  if (!form)
+    return std::to_string(number);
   auto wrapped = [](const Dim &dim) {
     std::string text = dim.str();
     return text.find(' ') == std::string::npos ? text : "(" + text + ")";
@@ -277,11 +326,10 @@ std::string Dim::str() const {
   std::string text;
   // Terms with letters first, the number last, as people write.
   std::vector<const Monomial *> order;
-  for (const auto &[key, monomial] : *terms)
-    if (!key.empty())
-      order.push_back(&monomial);
-  if (terms->count(""))
-    order.push_back(&terms->at(""));
+  for (const Monomial &monomial : form->terms)
+    order.push_back(&monomial);
+  if (order[0]->factors.empty())
+    std::rotate(order.begin(), order.begin() + 1, order.end());
   for (const Monomial *monomial : order) {
     int64_t coefficient = monomial->coefficient;
     if (!text.empty())
@@ -292,7 +340,7 @@ std::string Dim::str() const {
     std::string product;
     if (coefficient != 1 || monomial->factors.empty())
       product = std::to_string(coefficient);
-    for (const DimAtomRef &factor : monomial->factors) {
+    for (const Atom &factor : monomial->factors) {
       if (!product.empty())
         product += " * ";
       if (factor->isSymbol)

@@ -32,16 +32,16 @@ int64_t Elaborator::stream() const {
 }
 
 int EntryState::use(const std::vector<std::string> &path) {
-  std::string whole;
+  llvm::SmallString<128> whole;
   for (const std::string &part : path)
-    whole += part + ".";
-  uses.push_back(whole);
-  return ++pathUses[whole];
+    (whole += part) += '.';
+  uses.push_back(&*pathUses.try_emplace(whole, 0).first);
+  return ++uses.back()->second;
 }
 
 void EntryState::forgetUses(size_t count) {
   for (; uses.size() > count; uses.pop_back())
-    --pathUses[uses.back()];
+    --uses.back()->second;
   llvm::erase_if(taps, [&](const Tap &tap) { return tap.uses > count; });
 }
 
@@ -111,7 +111,7 @@ std::optional<Tensor> Elaborator::draw(const Term &distribution, llvm::ArrayRef<
     return std::nullopt;
   }
   Labels all(over);
-  if (!sizeAllowed(typeOf(all, axes, dtype).getShape(), place))
+  if (!sizeAllowed(sizesOf(all, axes), place))
     return std::nullopt;
   auto finish = [&](const Term &value) {
     auto tensor = toTensor(value, dtype, place);

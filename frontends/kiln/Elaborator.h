@@ -81,6 +81,8 @@ private:
 
   //===- Emit.cpp: ops on labelled tensors ----------------------------------------------------===
   mlir::Location loc();
+  mlir::AffineExpr dimExpr(unsigned position);
+  llvm::SmallVector<int64_t> sizesOf(llvm::ArrayRef<LabelId> labels, llvm::ArrayRef<Dim> axes) const;
   mlir::RankedTensorType typeOf(llvm::ArrayRef<LabelId> labels, llvm::ArrayRef<Dim> axes,
                                 mlir::Type dtype);
   mlir::Type floatType();
@@ -91,12 +93,17 @@ private:
   std::string spell(const Term &term) const;
   std::string spellShape(const Tensor &tensor) const;
   mlir::Value splat(double real, mlir::RankedTensorType type);
+  /// A number or truth value as an element of `dtype`; `elementOf` says, with an error, where it is none.
+  mlir::TypedAttr element(const Term &number, mlir::Type dtype);
+  mlir::TypedAttr elementOf(const Term &number, mlir::Type dtype, SourceRange place);
   Tensor constant(const Term &number, mlir::Type dtype);
+  Tensor constant(mlir::TypedAttr element, const Tensor *like = nullptr);
   Tensor iota(mlir::AffineExpr expr, mlir::Type dtype);
   /// False, with an error, for storage that is met outside of entries, where nothing is computed.
   bool hasValue(const Term &term, SourceRange place);
   /// Numbers and affine indices become tensors of `dtype`; tensors stay.
-  std::optional<Tensor> toTensor(const Term &term, mlir::Type dtype, SourceRange place);
+  /// A number takes the shape of `like`, if given.
+  std::optional<Tensor> toTensor(const Term &term, mlir::Type dtype, SourceRange place, const Tensor *like = nullptr);
   mlir::Value arrange(const Tensor &tensor, llvm::ArrayRef<LabelId> labels,
                       llvm::ArrayRef<Dim> axes);
   bool align(llvm::MutableArrayRef<Tensor> tensors, SourceRange place);
@@ -303,6 +310,7 @@ private:
   llvm::SmallVector<Storage *> heldBy(const Instance &part) const;
 
   //===- Trees.cpp: grad, norm, dot, leaf by leaf ---------------------------------------------===
+  bool fits(const Tree &tree, const Tree &shape, const Term &given, SourceRange place);
   Term mapTrees(llvm::ArrayRef<Term> terms, SourceRange place,
                 llvm::function_ref<Term(llvm::ArrayRef<Term>)> leaf);
   Term evalGrad(const Args &args, SourceRange place);
@@ -381,6 +389,10 @@ private:
   SourceRange here;
   SourceRange mainCall; // the call or part of the model's own file that is elaborated
   std::optional<mlir::Location> caller;
+  // What was made already, as MLIR looks such things up by their contents.
+  llvm::DenseMap<std::pair<const SourceFile *, uint32_t>, mlir::Location> placesMade;
+  std::pair<std::string, mlir::StringAttr> partMade;
+  std::vector<mlir::AffineExpr> dimExprs;
   std::string partPath;          // of the instance whose face runs
   std::vector<std::string> path; // call path of draws
   unsigned depth = 0;
@@ -391,7 +403,7 @@ private:
   unsigned nextFrame = 1;
 
   std::vector<AxisLabel> labels;
-  std::map<std::string, Dim> equalDims; // symbols known to equal a dim
+  Dim::Equalities equalDims;            // symbols known to equal a dim
   std::vector<std::unique_ptr<Instance>> instances;
   std::vector<std::unique_ptr<PartList>> partLists;
   std::vector<std::unique_ptr<Storage>> storages;

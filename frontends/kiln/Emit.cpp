@@ -15,18 +15,31 @@ using mlir::RankedTensorType;
 mlir::Location Elaborator::loc() {
   mlir::Location at = builder.getUnknownLoc();
   if (here.isValid()) {
-    LineColumn position = here.position();
-    // Relative to the folder of the model; the library keeps its folder `std`.
-    llvm::StringRef name = here.file->name();
-    if (!name.starts_with("std/"))
-      name = llvm::sys::path::filename(name);
-    at = mlir::FileLineColLoc::get(&context, name, position.line, position.column);
+    auto [made, isNew] = placesMade.try_emplace({here.file, here.begin}, at);
+    if (isNew) {
+      LineColumn position = here.position();
+      // Relative to the folder of the model; the library keeps its folder `std`.
+      llvm::StringRef name = here.file->name();
+      if (!name.starts_with("std/"))
+        name = llvm::sys::path::filename(name);
+      made->second = mlir::FileLineColLoc::get(&context, name, position.line, position.column);
+    }
+    at = made->second;
   }
-  if (!partPath.empty())
-    at = mlir::NameLoc::get(builder.getStringAttr(partPath), at);
+  if (!partPath.empty()) {
+    if (partMade.first != partPath)
+      partMade = {partPath, builder.getStringAttr(partPath)};
+    at = mlir::NameLoc::get(partMade.second, at);
+  }
   if (caller)
     at = mlir::CallSiteLoc::get(at, *caller);
   return at;
+}
+
+AffineExpr Elaborator::dimExpr(unsigned position) {
+  while (dimExprs.size() <= position)
+    dimExprs.push_back(mlir::getAffineDimExpr(unsigned(dimExprs.size()), &context));
+  return dimExprs[position];
 }
 
 mlir::Type Elaborator::floatType() {
@@ -123,12 +136,16 @@ void Elaborator::noteSizes(Diagnostic &diagnostic, const Dim &a, const Dim &b) c
 
 RankedTensorType Elaborator::typeOf(llvm::ArrayRef<LabelId> of, llvm::ArrayRef<Dim> axes,
                                     mlir::Type dtype) {
+  return RankedTensorType::get(sizesOf(of, axes), dtype);
+}
+
+llvm::SmallVector<int64_t> Elaborator::sizesOf(llvm::ArrayRef<LabelId> of, llvm::ArrayRef<Dim> axes) const {
   llvm::SmallVector<int64_t> shape;
   for (LabelId label : of)
     shape.push_back(labels[label].dim.size());
   for (const Dim &dim : axes)
     shape.push_back(dim.size());
-  return RankedTensorType::get(shape, dtype);
+  return shape;
 }
 
 bool Elaborator::sizeAllowed(llvm::ArrayRef<int64_t> shape, SourceRange place) {
@@ -143,20 +160,56 @@ bool Elaborator::sizeAllowed(llvm::ArrayRef<int64_t> shape, SourceRange place) {
 }
 
 mlir::Value Elaborator::splat(double real, RankedTensorType type) {
-  mlir::Type element = type.getElementType();
-  mlir::Attribute value;
-  if (auto floating = llvm::dyn_cast<mlir::FloatType>(element))
-    value = builder.getFloatAttr(floating, real);
-  else
-    value = builder.getIntegerAttr(element, llvm::APInt(element.getIntOrFloatBitWidth(),
-                                                        uint64_t(int64_t(real)), false, true));
+  mlir::Attribute value = element(Term::number(real), type.getElementType());
   return ConstantOp::create(builder, loc(), type, mlir::DenseElementsAttr::get(type, value));
 }
 
+mlir::TypedAttr Elaborator::element(const Term &number, mlir::Type dtype) {
+  double real = number.kind == TermKind::Bool ? double(number.truth) : number.asReal();
+  if (auto floating = llvm::dyn_cast<mlir::FloatType>(dtype))
+    return builder.getFloatAttr(floating, real);
+  int64_t whole = number.kind == TermKind::Int ? number.integer.size() : int64_t(real);
+  return builder.getIntegerAttr(dtype, llvm::APInt(dtype.getIntOrFloatBitWidth(), uint64_t(whole), false, true));
+}
+
+mlir::TypedAttr Elaborator::elementOf(const Term &number, mlir::Type dtype, SourceRange place) {
+  if (number.kind == TermKind::Bool) {
+    if (!dtype || dtype.isInteger(1))
+      return element(number, boolType());
+    error(Diag::WrongDtype, place, spell(dtype), "bool").help("convert it: `f32(…)`");
+    return {};
+  }
+  if (!dtype)
+    dtype = number.kind == TermKind::Int ? i32() : floatType();
+  if (dtype.isInteger(1) || (number.kind == TermKind::Real && !llvm::isa<mlir::FloatType>(dtype))) {
+    error(Diag::WrongDtype, place, spell(dtype), spell(number)).help("write a value of type " + spell(dtype));
+    return {};
+  }
+  if (auto integer = llvm::dyn_cast<mlir::IntegerType>(dtype)) {
+    unsigned width = integer.getWidth();
+    int64_t value = number.integer.size();
+    bool fits = integer.isUnsigned() ? value >= 0 && (width == 64 || value >> width == 0)
+                                     : width == 64 || llvm::isIntN(width, value);
+    if (!fits) {
+      error(Diag::NumberDoesNotFit, place, value, spell(dtype)).help("take a larger type, or `f32(…)`");
+      return {};
+    }
+  }
+  return element(number, dtype);
+}
+
 Tensor Elaborator::constant(const Term &number, mlir::Type dtype) {
+  return constant(element(number, dtype));
+}
+
+Tensor Elaborator::constant(mlir::TypedAttr element, const Tensor *like) {
   Tensor tensor;
-  auto type = RankedTensorType::get({}, dtype);
-  tensor.value = splat(number.kind == TermKind::Bool ? double(number.truth) : number.asReal(), type);
+  if (like) {
+    tensor.labels = like->labels;
+    tensor.axes = like->axes;
+  }
+  RankedTensorType type = typeOf(tensor.labels, tensor.axes, element.getType());
+  tensor.value = ConstantOp::create(builder, loc(), type, mlir::DenseElementsAttr::get(type, mlir::Attribute(element)));
   return tensor;
 }
 
@@ -196,7 +249,7 @@ bool Elaborator::hasValue(const Term &term, SourceRange place) {
   return false;
 }
 
-std::optional<Tensor> Elaborator::toTensor(const Term &term, mlir::Type dtype, SourceRange place) {
+std::optional<Tensor> Elaborator::toTensor(const Term &term, mlir::Type dtype, SourceRange place, const Tensor *like) {
   switch (term.kind) {
   case TermKind::Error:
     return std::nullopt;
@@ -208,31 +261,10 @@ std::optional<Tensor> Elaborator::toTensor(const Term &term, mlir::Type dtype, S
     return term.tensor;
   case TermKind::Int:
   case TermKind::Real:
-    if (!dtype)
-      dtype = term.kind == TermKind::Int ? i32() : floatType();
-    if (dtype.isInteger(1) || (term.kind == TermKind::Real && !llvm::isa<mlir::FloatType>(dtype))) {
-      error(Diag::WrongDtype, place, spell(dtype), spell(term))
-          .help("write a value of type " + spell(dtype));
-      return std::nullopt;
-    }
-    if (auto integer = llvm::dyn_cast<mlir::IntegerType>(dtype)) {
-      unsigned width = integer.getWidth();
-      int64_t value = term.integer.size();
-      bool fits = integer.isUnsigned() ? value >= 0 && (width == 64 || value >> width == 0)
-                                       : width == 64 || llvm::isIntN(width, value);
-      if (!fits) {
-        error(Diag::NumberDoesNotFit, place, value, spell(dtype))
-            .help("take a larger type, or `f32(…)`");
-        return std::nullopt;
-      }
-    }
-    return constant(term, dtype);
-  case TermKind::Bool:
-    if (dtype && !dtype.isInteger(1)) {
-      error(Diag::WrongDtype, place, spell(dtype), "bool").help("convert it: `f32(…)`");
-      return std::nullopt;
-    }
-    return constant(term, boolType());
+  case TermKind::Bool: {
+    mlir::TypedAttr number = elementOf(term, dtype, place);
+    return number ? std::optional(constant(number, like)) : std::nullopt;
+  }
   case TermKind::List:
     return listTensor(term, dtype, place);
   case TermKind::Affine:
@@ -258,11 +290,11 @@ mlir::Value Elaborator::arrange(const Tensor &tensor, llvm::ArrayRef<LabelId> or
   for (LabelId label : tensor.labels) {
     const LabelId *at = llvm::find(order, label);
     assert(at != order.end() && "a label of the tensor is not in the order");
-    results.push_back(builder.getAffineDimExpr(unsigned(at - order.begin())));
+    results.push_back(dimExpr(unsigned(at - order.begin())));
   }
   for (size_t i = 0; i < tensor.axes.size(); ++i)
     results.push_back(
-        builder.getAffineDimExpr(unsigned(order.size() + axes.size() - tensor.axes.size() + i)));
+        dimExpr(unsigned(order.size() + axes.size() - tensor.axes.size() + i)));
   RankedTensorType type = typeOf(order, axes, tensor.dtype());
   AffineMap map = AffineMap::get(unsigned(type.getRank()), 0, results, &context);
   return emitRead(tensor.value, map, type.getShape());
@@ -300,7 +332,7 @@ bool Elaborator::align(llvm::MutableArrayRef<Tensor> tensors, SourceRange place)
   if (!found)
     llvm::sort(order);
   Dims axes = shaped ? shaped->axes : Dims();
-  if (!sizeAllowed(typeOf(order, axes, i32()).getShape(), place))
+  if (!sizeAllowed(sizesOf(order, axes), place))
     return false;
   for (Tensor &tensor : tensors) {
     tensor.value = arrange(tensor, order, axes);

@@ -36,7 +36,7 @@ Dim Elaborator::fileDim(StringRef name, const ast::DimsDecl &decl,
 }
 
 bool Elaborator::isRowDim(const Dim &dim) const {
-  return rowSymbol && dim.size() == rowSymbol->size() && dim.resolve().key() == rowSymbol->key();
+  return rowSymbol && dim.size() == rowSymbol->size() && Dim::identical(dim.resolve(), *rowSymbol);
 }
 
 std::optional<Tensor> Elaborator::rowMask(llvm::ArrayRef<LabelId> over) {
@@ -46,7 +46,7 @@ std::optional<Tensor> Elaborator::rowMask(llvm::ArrayRef<LabelId> over) {
     if (!isRowDim(labels[label].dim))
       continue;
     Tensor sides[2];
-    sides[0] = iota(mlir::getAffineDimExpr(label, &context), i32());
+    sides[0] = iota(dimExpr(label), i32());
     sides[1].value = builtin("rows");
     align(sides, here);
     return emitCompare(Comparison::lt, sides[0], sides[1]);
@@ -145,11 +145,11 @@ void Elaborator::buildEntry(Module &module, const ast::EntryDecl &decl) {
   beginEntry(decl.name.text, decl.isTrain ? Mode::train : Mode::infer);
   unsigned before = diagnostics.errorCount();
   // With a size of its own the entry has constants of its own, and what the file asserts must hold of them.
-  std::optional<Restore<std::map<std::string, Term>>> constants;
+  std::optional<Restore<ByName<Term>>> constants;
   if (llvm::any_of(options.sets, [&](const auto &set) {
         return StringRef(set.first).starts_with(decl.name.text + ".");
       })) {
-    constants.emplace(module.values, std::map<std::string, Term>());
+    constants.emplace(module.values, ByName<Term>());
     for (const ast::DeclPtr &other : module.file->decls)
       if (auto *check = llvm::dyn_cast<ast::CheckDecl>(other.get()))
         runCheck(check->check, false);
@@ -189,15 +189,10 @@ void Elaborator::buildEntry(Module &module, const ast::EntryDecl &decl) {
               .help("the default of an input is a number");
         continue;
       }
-      auto scalar = toTensor(value, declared.dtype, param.defaultValue->range);
-      if (!scalar)
+      mlir::TypedAttr number = elementOf(value, declared.dtype, param.defaultValue->range);
+      if (!number)
         continue;
-      auto constantOp = scalar->value.getDefiningOp<ConstantOp>();
-      attrs.set(KilnDialect::kDefaultAttr,
-                *llvm::cast<mlir::DenseElementsAttr>(constantOp.getValue())
-                     .getValues<mlir::Attribute>()
-                     .begin());
-      constantOp.erase();
+      attrs.set(KilnDialect::kDefaultAttr, number);
     }
     RankedTensorType type = typeOf({}, declared.dims, declared.dtype);
     if (!sizeAllowed(type.getShape(), param.range))

@@ -174,7 +174,7 @@ Term Elaborator::runEquation(const ast::BindStmt &stmt, const ast::Target &targe
     result.combine.clear();
     result.labels = order;
     order.append(all);
-    if (!sizeAllowed(typeOf(order, tensor->axes, i32()).getShape(), stmt.range))
+    if (!sizeAllowed(sizesOf(order, tensor->axes), stmt.range))
       return Term();
     result.value = arrange(*tensor, order, tensor->axes);
     result.axes.clear();

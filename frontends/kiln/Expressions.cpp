@@ -93,7 +93,7 @@ Term Elaborator::evalName(const ast::NameExpr &expr) {
   if (auto label = findLabel(expr.name)) {
     Term term;
     term.kind = TermKind::Affine;
-    term.affine = mlir::getAffineDimExpr(*label, &context) + labels[*label].low;
+    term.affine = dimExpr(*label) + labels[*label].low;
     if (!labels[*label].known) {
       error(Diag::IndexNoRange, expr.range, expr.name)
           .help("state it: `" + expr.name + ": 64` where the index is bound");
@@ -284,7 +284,8 @@ Term Elaborator::binary(BinaryOp op, const Term &a, const Term &b, SourceRange p
       return binary(op, a, Term::of(convert(b.tensor, floating)), place);
     }
   }
-  auto x = toTensor(a, dtype, place), y = toTensor(b, dtype, place);
+  auto x = toTensor(a, dtype, place, b.isTensor() ? &b.tensor : nullptr);
+  auto y = toTensor(b, dtype, place, a.isTensor() ? &a.tensor : nullptr);
   if (!x || !y)
     return Term();
   if (x->dtype() != y->dtype()) {

@@ -15,7 +15,7 @@ Value Elaborator::layerSlice(Value whole, llvm::ArrayRef<int64_t> layer) {
     map.push_back(builder.getAffineConstantExpr(at));
   llvm::ArrayRef<int64_t> shape = type.getShape().drop_front(layer.size());
   for (size_t i = 0; i < shape.size(); ++i)
-    map.push_back(builder.getAffineDimExpr(unsigned(i)));
+    map.push_back(dimExpr(unsigned(i)));
   return emitRead(whole, mlir::AffineMap::get(unsigned(shape.size()), 0, map, &context), shape);
 }
 

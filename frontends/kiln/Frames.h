@@ -9,6 +9,7 @@
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/StringMap.h"
 
 namespace kiln::frontend {
 
@@ -34,7 +35,7 @@ struct ScanState {
   ScanState *outerMap = nullptr;
   mlir::Value outerLayer;
   /// Labels that a carry turned out to need.
-  std::map<std::string, Labels> grown;
+  ByName<Labels> grown;
 };
 
 struct Binding {
@@ -59,12 +60,12 @@ struct Frame {
   Frame *outer = nullptr; // the body around this one
   Module *module = nullptr;
   Instance *self = nullptr;
-  std::map<std::string, Binding> names;
-  std::map<std::string, Declared> results;
+  ByName<Binding> names;
+  ByName<Declared> results;
   std::map<const Storage *, SourceRange> updates; // `<-` seen in this text
   unsigned dimFrame = 0;
   bool ofOwnPart = false;           // called from a face of the same part, whose dims are these
-  std::map<std::string, Dim> given; // dims that the signature has named, as the caller has them
+  Dim::Equalities given;             // dims that the signature has named, as the caller has them
   /// A dim of this body as its caller has it.
   Dim outside(const Dim &dim) const { return ofOwnPart ? dim.substitute(given) : dim.leave(dimFrame); }
   Labels dots;   // what `..` stands for
@@ -81,12 +82,12 @@ struct Frame {
     SourceRange place;
     size_t outer = 0;
   };
-  std::map<std::string, Row> rows;
+  ByName<Row> rows;
 };
 
 /// The indices of one statement: scopes of names, and what the range collection found.
 struct Equation {
-  std::vector<std::map<std::string, LabelId>> scopes;
+  std::vector<ByName<LabelId>> scopes;
   std::map<const ast::Expr *, Labels> reducerLabels;
   std::map<const ast::Expr *, Term> cache;
   /// How many uses of call paths there were before and after ranges were collected, which may call.
@@ -100,7 +101,7 @@ struct DataDraw {
   bool done = false;
   SourceRange place;
   Dims lead;
-  std::map<std::string, Term> fields;
+  ByName<Term> fields;
 };
 
 struct MetricResult {
@@ -127,11 +128,11 @@ struct EntryState {
   std::vector<mlir::Value> storages; // current value by id; null: not read yet
   std::vector<mlir::Value> initial;  // the argument
   std::vector<mlir::Attribute> argAttrs;
-  std::map<std::string, mlir::Value> builtins;
+  ByName<mlir::Value> builtins;
   mlir::Value layer; // the number of the current fold step; null: 0
   int64_t layerCount = 1;
-  std::map<std::string, int> pathUses;
-  std::vector<std::string> uses; // the paths counted there, in order
+  llvm::StringMap<int> pathUses;
+  std::vector<llvm::StringMapEntry<int> *> uses; // the paths counted there, in order
   /// Layers that the parts around here are at, outermost first; null: at all of them, in one loop.
   std::vector<std::optional<int64_t>> layers;
   std::vector<Tap> taps;
@@ -144,8 +145,8 @@ struct EntryState {
   const ast::MetricStmt *metric = nullptr; // that is being elaborated
   unsigned metricParts = 0;
   std::vector<MetricResult> metrics;
-  std::map<std::string, DataDraw> data;
-  std::map<std::string, int> dataUses;
+  ByName<DataDraw> data;
+  ByName<int> dataUses;
   /// Blocks that hang in no op yet, outermost first.
   std::vector<mlir::Block *> open;
 };

@@ -25,7 +25,7 @@ public:
 
 private:
   void take(Module &module, const ast::UseDecl &use, StringRef folder);
-  void declare(std::map<std::string, const ast::Decl *> &decls, const ast::Name &name,
+  void declare(ByName<const ast::Decl *> &decls, const ast::Name &name,
                const ast::Decl &decl);
   void checkMembers(const ast::BlockDecl &block);
 
@@ -34,7 +34,7 @@ private:
   std::map<std::string, std::unique_ptr<Module>> modules;
 };
 
-void Loader::declare(std::map<std::string, const ast::Decl *> &decls, const ast::Name &name,
+void Loader::declare(ByName<const ast::Decl *> &decls, const ast::Name &name,
                      const ast::Decl &decl) {
   auto [at, added] = decls.emplace(name.text, &decl);
   if (!added)
@@ -45,7 +45,7 @@ void Loader::declare(std::map<std::string, const ast::Decl *> &decls, const ast:
 
 /// What a block declares, its arguments among them, has a name of its own.
 void Loader::checkMembers(const ast::BlockDecl &block) {
-  std::map<std::string, const ast::Decl *> members;
+  ByName<const ast::Decl *> members;
   const ast::FaceDecl *unnamed = nullptr;
   for (const ast::DeclPtr &member : block.members) {
     if (auto *face = llvm::dyn_cast<ast::FaceDecl>(member.get()); face && !face->name) {

@@ -17,10 +17,10 @@ Tensor Elaborator::nameAxes(const Tensor &base, llvm::ArrayRef<std::optional<Lab
   unsigned label = unsigned(base.labels.size()), axis = unsigned(result.labels.size());
   llvm::SmallVector<mlir::AffineExpr> map;
   for (unsigned i = 0; i < label; ++i)
-    map.push_back(builder.getAffineDimExpr(i));
+    map.push_back(dimExpr(i));
   for (size_t i = 0; i < base.axes.size(); ++i) {
     bool named = i < names.size() && names[i];
-    map.push_back(builder.getAffineDimExpr(named ? label++ : axis++));
+    map.push_back(dimExpr(named ? label++ : axis++));
     if (!named)
       result.axes.push_back(base.axes[i]);
   }

@@ -47,10 +47,10 @@ void Elaborator::learnEqual(const ast::Expr &condition, bool holds) {
   if (a.kind != TermKind::Int || b.kind != TermKind::Int)
     return;
   Dim left = a.integer.substitute(equalDims), right = b.integer.substitute(equalDims);
-  if (left.symbolKey().empty())
+  if (!left.isSymbol())
     std::swap(left, right);
-  if (std::string key = left.symbolKey(); !key.empty() && left.key() != right.key())
-    equalDims.emplace(key, right);
+  if (left.isSymbol() && !Dim::identical(left, right))
+    equalDims.push_back({left, right});
 }
 
 LabelId Elaborator::bindIndex(const ast::Name &name, std::optional<Dim> range) {
@@ -146,8 +146,8 @@ bool Elaborator::ready(const ast::Expr &expr) {
   switch (expr.kind) {
   case Kind::Name: {
     StringRef name = llvm::cast<ast::NameExpr>(expr).name;
-    auto label = isValueName(name) ? std::nullopt : findLabel(name);
-    return !label || labels[*label].known;
+    auto label = findLabel(name);
+    return !label || labels[*label].known || isValueName(name);
   }
   case Kind::List:
     return all(llvm::cast<ast::ListExpr>(expr).elements);
@@ -304,8 +304,8 @@ bool Elaborator::collectOnce(const ast::Expr &expr, bool &changed) {
 
 bool Elaborator::collectItems(const ast::IndexExpr &expr, bool &changed) {
   auto unknown = [&](StringRef name) -> AxisLabel * {
-    auto label = isValueName(name) ? std::nullopt : findLabel(name);
-    return label && !labels[*label].known ? &labels[*label] : nullptr;
+    auto label = findLabel(name);
+    return label && !labels[*label].known && !isValueName(name) ? &labels[*label] : nullptr;
   };
   auto bareName = [](const IndexItem &item) -> const ast::NameExpr * {
     return item.kind == IndexItem::Kind::Value ? llvm::dyn_cast<ast::NameExpr>(item.value.get())

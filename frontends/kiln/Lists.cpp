@@ -113,18 +113,15 @@ std::optional<Tensor> Elaborator::listTensor(const Term &list, mlir::Type dtype,
     dtype = truth ? boolType() : real ? floatType() : i32();
   llvm::SmallVector<mlir::Attribute> values;
   for (const Term *number : numbers) {
-    auto element = toTensor(*number, dtype, place);
-    if (!element)
-      return std::nullopt;
-    auto made = element->value.getDefiningOp<ConstantOp>();
-    if (!number->isConstant() || !made) {
-      error(Diag::NotConstant, place, "each element of this list").help("write numbers, or tensors alone");
+    if (!number->isConstant()) {
+      if (toTensor(*number, dtype, place))
+        error(Diag::NotConstant, place, "each element of this list").help("write numbers, or tensors alone");
       return std::nullopt;
     }
-    values.push_back(*llvm::cast<mlir::DenseElementsAttr>(made.getValue())
-                          .getValues<mlir::Attribute>()
-                          .begin());
-    made.erase();
+    mlir::TypedAttr value = elementOf(*number, dtype, place);
+    if (!value)
+      return std::nullopt;
+    values.push_back(value);
   }
   mlir::RankedTensorType type = typeOf({}, result.axes, dtype);
   result.value =

@@ -233,7 +233,7 @@ void Elaborator::nameMemoryDims(Instance &part, Frame &inside) {
       if (dim.isDots)
         continue;
       const Dim &size = storage->dims[next++];
-      if (auto *free = llvm::dyn_cast<ast::NameExpr>(dim.size.get()); free && !size.symbolKey().empty())
+      if (auto *free = llvm::dyn_cast<ast::NameExpr>(dim.size.get()); free && size.isSymbol())
         inside.names.emplace(free->name,
                              Binding{Term::number(size), BindingKind::Input, dim.range});
     }
@@ -318,7 +318,7 @@ Term Elaborator::reorder(const Term &memory, const Term &from, SourceRange place
     llvm::SmallVector<mlir::AffineExpr> map(axes.size());
     llvm::SmallVector<int64_t> sizes;
     for (auto [to, axis] : llvm::enumerate(axes)) {
-      map[axis] = builder.getAffineDimExpr(unsigned(to));
+      map[axis] = dimExpr(unsigned(to));
       sizes.push_back(shape[axis]);
     }
     return emitRead(value, mlir::AffineMap::get(unsigned(axes.size()), 0, map, &context), sizes);

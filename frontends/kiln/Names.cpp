@@ -14,7 +14,7 @@ using llvm::StringRef;
 
 const Binding *Elaborator::findBinding(StringRef name) const {
   for (const Frame *at = frame; at; at = at->outer) {
-    auto found = at->names.find(name.str());
+    auto found = at->names.find(name);
     if (found != at->names.end())
       return &found->second;
   }
@@ -24,7 +24,7 @@ const Binding *Elaborator::findBinding(StringRef name) const {
 std::optional<LabelId> Elaborator::findLabel(StringRef name) const {
   if (equation)
     for (auto scope = equation->scopes.rbegin(); scope != equation->scopes.rend(); ++scope) {
-      auto found = scope->find(name.str());
+      auto found = scope->find(name);
       if (found != scope->end())
         return found->second;
     }
@@ -36,11 +36,11 @@ std::optional<Term> Elaborator::lookup(StringRef name, SourceRange place) {
     return binding->term;
   if (frame->self) {
     Instance &self = *frame->self;
-    auto found = self.names.find(name.str());
+    auto found = self.names.find(name);
     if (found != self.names.end())
       // A parameter of another part has the value that it has now.
       return found->second.storage ? storageTerm(*found->second.storage) : found->second;
-    if (self.storages.count(name.str()) || self.trees.count(name.str()))
+    if (self.storages.count(name) || self.trees.count(name))
       return memberTerm(self, name, place);
     // A named face of the block, called from another one.
     for (const ast::DeclPtr &member : self.block->members)
@@ -74,36 +74,37 @@ std::optional<Term> Elaborator::lookup(StringRef name, SourceRange place) {
 }
 
 std::optional<Term> Elaborator::lookupModule(Module &module, StringRef name, SourceRange place) {
-  std::string key = name.str();
-  auto value = module.values.find(key);
+  auto value = module.values.find(name);
   if (value != module.values.end()) {
-    dimsRead.insert(module.reads[key].begin(), module.reads[key].end());
+    const std::set<std::string> &read = module.reads.find(name)->second;
+    dimsRead.insert(read.begin(), read.end());
     return value->second;
   }
   if (&module == mainModule) {
-    auto part = root.names.find(key);
+    auto part = root.names.find(name);
     if (part != root.names.end())
       return part->second;
-    if (root.storages.count(key) || root.trees.count(key))
+    if (root.storages.count(name) || root.trees.count(name))
       return memberTerm(root, name, place);
   }
-  auto found = module.decls.find(key);
+  auto found = module.decls.find(name);
   if (found == module.decls.end()) {
-    auto used = module.used.find(key);
+    auto used = module.used.find(name);
     if (used == module.used.end())
       return std::nullopt;
     return lookupModule(*used->second.first, used->second.second, place);
   }
-  if (module.busy[key]) {
+  bool &busy = module.busy[name.str()];
+  if (busy) {
     error(Diag::Recursion, place, name)
         .here("needed here to compute itself")
         .label(found->second->range, "declared here")
         .help("a declaration may use only what does not use it");
     return Term();
   }
-  module.busy[key] = true;
+  busy = true;
   Term term = evalDecl(module, *found->second, name);
-  module.busy[key] = false;
+  busy = false;
   return term;
 }
 
@@ -182,48 +183,49 @@ Term Elaborator::evalDecl(Module &module, const ast::Decl &decl, StringRef name)
 }
 
 std::optional<Term> Elaborator::memberTerm(Instance &part, StringRef name, SourceRange place) {
-  auto storage = part.storages.find(name.str());
+  auto storage = part.storages.find(name);
   if (storage != part.storages.end())
     return storageTerm(*storage->second);
-  auto tree = part.trees.find(name.str());
+  auto tree = part.trees.find(name);
   if (tree != part.trees.end()) {
     auto made = std::make_shared<Tree>(*part.treeShapes[name.str()]);
     for (size_t i = 0; i < made->leaves.size(); ++i)
       made->leaves[i].value = storageTerm(*tree->second[i]);
     return Term::of(made);
   }
-  auto found = part.names.find(name.str());
+  auto found = part.names.find(name);
   if (found != part.names.end())
     return found->second;
   return std::nullopt;
 }
 
-std::pair<Module *, std::string> Module::home(StringRef name) {
+std::pair<Module *, StringRef> Module::home(StringRef name) {
   Module *at = this;
-  std::string key = name.str();
-  while (!at->decls.count(key)) {
-    auto from = at->used.find(key);
+  while (!at->decls.count(name)) {
+    auto from = at->used.find(name);
     if (from == at->used.end())
-      return {nullptr, key};
-    std::tie(at, key) = std::pair(from->second);
+      return {nullptr, name};
+    std::tie(at, name) = from->second;
   }
-  return {at, key};
+  return {at, name};
 }
 
 bool Elaborator::isValueName(StringRef name) {
   if (findBinding(name))
     return true;
   if (Instance *self = frame->self)
-    if (self->names.count(name.str()) || self->storages.count(name.str()) ||
-        self->trees.count(name.str()))
+    if (self->names.count(name) || self->storages.count(name) || self->trees.count(name))
       return true;
+  auto [known, isNew] = frame->module->valueNames.try_emplace(name, false);
+  if (!isNew)
+    return known->second;
   auto [home, key] = frame->module->home(name);
   if (!home)
     return false;
-  auto found = home->decls.find(key);
-  if (home != frame->module)
-    return llvm::isa<ast::ConstDecl, ast::DimsDecl>(found->second);
-  return llvm::isa<ast::ConstDecl, ast::DimsDecl, ast::StorageDecl, ast::PartDecl>(found->second);
+  const ast::Decl *decl = home->decls.find(key)->second;
+  known->second = llvm::isa<ast::ConstDecl, ast::DimsDecl>(decl) ||
+                  (home == frame->module && llvm::isa<ast::StorageDecl, ast::PartDecl>(decl));
+  return known->second;
 }
 
 /// The name of a declaration and where it is declared.

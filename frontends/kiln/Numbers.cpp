@@ -2,6 +2,7 @@
 // Arithmetic on what is known when compiled: integers with their dims, reals in double, truth
 // values, and affine expressions of indices.
 #include "frontends/kiln/Elaborator.h"
+#include "llvm/ADT/StringSwitch.h"
 #include <cmath>
 
 using namespace kiln;
@@ -270,4 +271,61 @@ std::pair<int64_t, int64_t> Elaborator::bounds(AffineExpr expr) const {
   default:
     return {INT64_MIN, INT64_MAX};
   }
+}
+
+std::optional<NumberFold::Word> NumberFold::named(StringRef word) {
+  return llvm::StringSwitch<std::optional<Word>>(word)
+      .Case("sum", Word::Sum)
+      .Case("prod", Word::Prod)
+      .Case("mean", Word::Mean)
+      .Case("min", Word::Min)
+      .Case("max", Word::Max)
+      .Case("argmin", Word::ArgMin)
+      .Case("argmax", Word::ArgMax)
+      .Case("any", Word::Any)
+      .Case("all", Word::All)
+      .Case("count", Word::Count)
+      .Default(std::nullopt);
+}
+
+bool NumberFold::take(double value, bool passes) {
+  bool leads = false;
+  if (passes) {
+    bool smaller = word == Word::Min || word == Word::ArgMin;
+    leads = passed++ == 0 || (smaller ? value < extreme : value > extreme);
+    if (leads) {
+      extreme = value;
+      best = position;
+    }
+    sum += value;
+    product *= value;
+    truths += value != 0;
+  }
+  ++position;
+  return leads;
+}
+
+double NumberFold::result() const {
+  switch (word) {
+  case Word::Sum:
+    return sum;
+  case Word::Prod:
+    return product;
+  case Word::Mean:
+    return passed ? sum / double(passed) : 0;
+  case Word::Min:
+    return passed ? extreme : INFINITY;
+  case Word::Max:
+    return passed ? extreme : -INFINITY;
+  case Word::ArgMin:
+  case Word::ArgMax:
+    return double(best);
+  case Word::Any:
+    return double(truths != 0);
+  case Word::All:
+    return double(truths == passed);
+  case Word::Count:
+    return double(truths);
+  }
+  return 0;
 }

@@ -206,7 +206,7 @@ std::optional<Tensor> Elaborator::bindShape(Frame &inside, const ast::Param &par
     auto *name = llvm::dyn_cast<ast::NameExpr>(fixed[i]->size.get());
     if (name && !isValueName(name->name)) {
       Dim dim = Dim::symbol(name->name, axis.size(), inside.dimFrame, axis);
-      inside.given.emplace(dim.symbolKey(), axis);
+      inside.given.push_back({dim, axis});
       inside.names[name->name] = {Term::number(dim), BindingKind::Input, fixed[i]->range};
       own.push_back(dim);
       continue;

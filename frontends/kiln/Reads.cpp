@@ -65,7 +65,7 @@ bool Elaborator::splitGroup(const IndexItem &item, const Dim &axis, AffineExpr &
   }
   coordinate = builder.getAffineConstantExpr(0);
   for (LabelId label : members)
-    coordinate = coordinate * labels[label].dim.size() + mlir::getAffineDimExpr(label, &context);
+    coordinate = coordinate * labels[label].dim.size() + dimExpr(label);
   return true;
 }
 
@@ -320,22 +320,22 @@ Term Elaborator::readTensor(const Tensor &base, const ast::IndexExpr &expr) {
   Labels order = steps;
   order.append(result.labels);
   for (size_t i = 0; i < order.size(); ++i)
-    place[mlir::getAffineDimExpr(order[i], &context)] = builder.getAffineDimExpr(unsigned(i));
+    place[dimExpr(order[i])] = dimExpr(unsigned(i));
   llvm::SmallVector<AffineExpr> map;
   for (LabelId label : base.labels)
-    map.push_back(place[mlir::getAffineDimExpr(label, &context)]);
+    map.push_back(place[dimExpr(label)]);
   for (size_t i = 0; i < coordinates.size(); ++i) {
     AffineExpr coordinate = coordinates[i].replace(place);
     for (auto &[number, dim] : slices)
       if (number == i) {
         coordinate =
-            coordinate + builder.getAffineDimExpr(unsigned(order.size() + result.axes.size()));
+            coordinate + dimExpr(unsigned(order.size() + result.axes.size()));
         result.axes.push_back(dim);
       }
     map.push_back(coordinate);
   }
   for (size_t i = expr.items.size(); i < base.axes.size(); ++i) {
-    map.push_back(builder.getAffineDimExpr(unsigned(order.size() + result.axes.size())));
+    map.push_back(dimExpr(unsigned(order.size() + result.axes.size())));
     result.axes.push_back(base.axes[i]);
   }
   mlir::RankedTensorType type = typeOf(result.labels, result.axes, base.dtype());
@@ -346,20 +346,13 @@ Term Elaborator::readTensor(const Tensor &base, const ast::IndexExpr &expr) {
     return steps.empty() ? emitRead(from, whole, type.getShape(), fill)
                          : readAtSteps(from, whole, type.getShape(), fill, steps);
   };
-  auto scalar = [&](const Term &value, mlir::Type dtype) {
-    auto op = constant(value, dtype).value.getDefiningOp<ConstantOp>();
-    auto attr = llvm::cast<mlir::TypedAttr>(
-        *llvm::cast<mlir::DenseElementsAttr>(op.getValue()).getValues<mlir::Attribute>().begin());
-    op.erase();
-    return attr;
-  };
   mlir::TypedAttr fill;
   Term otherwise;
   if (outside) {
     otherwise = eval(*expr.elseValue);
     if (otherwise.isError())
       return otherwise;
-    fill = scalar(otherwise.isConstant() ? otherwise : Term::number(Dim(0)), base.dtype());
+    fill = element(otherwise.isConstant() ? otherwise : Term::number(Dim(0)), base.dtype());
   }
   result.value = read(base.value, fill);
   if (!result.value)
@@ -370,7 +363,7 @@ Term Elaborator::readTensor(const Tensor &base, const ast::IndexExpr &expr) {
   Tensor inside = result;
   mlir::Value truth = splat(1, llvm::cast<mlir::RankedTensorType>(base.value.getType())
                                    .clone(boolType()));
-  inside.value = read(truth, scalar(Term::boolean(false), boolType()));
+  inside.value = read(truth, element(Term::boolean(false), boolType()));
   return select(Term::of(inside), Term::of(result), otherwise, expr.range);
 }
 

@@ -229,7 +229,7 @@ bool Elaborator::scan(const ast::ScanStmt &stmt) {
       StepLabel isStep(labels, variable, &state);
       Term position;
       position.kind = TermKind::Affine;
-      position.affine = mlir::getAffineDimExpr(variable, &context) + low->size();
+      position.affine = dimExpr(variable) + low->size();
       inside->names[stmt.variable.text] = {position, BindingKind::LoopVariable,
                                            stmt.variable.range};
       Value layer = state.step;

@@ -4,7 +4,6 @@
 #include "frontends/kiln/Builtins.h"
 #include "frontends/kiln/Elaborator.h"
 #include "frontends/kiln/Limits.h"
-#include "llvm/ADT/StringSwitch.h"
 #include <cmath>
 
 using namespace kiln;
@@ -29,103 +28,70 @@ std::vector<size_t> stridesOf(const Column &column, const TableAxes &axes, llvm:
 
 } // namespace
 
-std::optional<NumberFold::Word> NumberFold::named(StringRef word) {
-  return llvm::StringSwitch<std::optional<Word>>(word)
-      .Case("sum", Word::Sum)
-      .Case("prod", Word::Prod)
-      .Case("mean", Word::Mean)
-      .Case("min", Word::Min)
-      .Case("max", Word::Max)
-      .Case("argmin", Word::ArgMin)
-      .Case("argmax", Word::ArgMax)
-      .Case("any", Word::Any)
-      .Case("all", Word::All)
-      .Case("count", Word::Count)
-      .Default(std::nullopt);
-}
-
-bool NumberFold::take(double value, bool passes) {
-  bool leads = false;
-  if (passes) {
-    bool smaller = word == Word::Min || word == Word::ArgMin;
-    leads = passed++ == 0 || (smaller ? value < extreme : value > extreme);
-    if (leads) {
-      extreme = value;
-      best = position;
-    }
-    sum += value;
-    product *= value;
-    truths += value != 0;
-  }
-  ++position;
-  return leads;
-}
-
-double NumberFold::result() const {
-  switch (word) {
-  case Word::Sum:
-    return sum;
-  case Word::Prod:
-    return product;
-  case Word::Mean:
-    return passed ? sum / double(passed) : 0;
-  case Word::Min:
-    return passed ? extreme : INFINITY;
-  case Word::Max:
-    return passed ? extreme : -INFINITY;
-  case Word::ArgMin:
-  case Word::ArgMax:
-    return double(best);
-  case Word::Any:
-    return double(truths != 0);
-  case Word::All:
-    return double(truths == passed);
-  case Word::Count:
-    return double(truths);
-  }
-  return 0;
-}
-
 /// An element of a table as a number: whole where it is and 64 bits hold it.
 static Term numberOf(double value, bool whole) {
   return whole && std::abs(value) < 0x1p62 ? Term::number(Dim(int64_t(value))) : Term::number(value);
 }
 
-/// Calls `each` for every position of the axes that the columns have, in row-major order.
-static std::optional<Column> zip(const TableAxes &axes, llvm::ArrayRef<const Column *> columns,
-                                 llvm::function_ref<double(llvm::ArrayRef<double>)> each) {
-  Column result;
+/// Calls `each` for every position of the axes `over`, in row-major order, with the columns' values there; false, with nothing
+/// called, where there are too many.
+template <typename Each>
+static bool visit(const TableAxes &axes, llvm::ArrayRef<size_t> over, llvm::ArrayRef<const Column *> columns, Each each) {
+  double count = 1;
+  for (size_t axis : over)
+    count *= double(axes[axis].size);
+  if (count > double(limits::tableElements))
+    return false;
+  if (count == 0)
+    return true;
+  // The last axis is the inner loop; a position of none has one step.
+  std::vector<size_t> sizes, offsets(columns.size());
+  for (size_t axis : over)
+    sizes.push_back(size_t(axes[axis].size));
+  std::vector<std::vector<size_t>> strides;
   for (const Column *column : columns)
+    strides.push_back(stridesOf(*column, axes, over));
+  size_t inner = sizes.empty() ? 1 : sizes.back();
+  std::vector<size_t> position(sizes.size()), steps;
+  for (const std::vector<size_t> &of : strides)
+    steps.push_back(of.empty() ? 0 : of.back());
+  std::vector<const double *> at(columns.size());
+  std::vector<double> given(columns.size());
+  for (size_t left = size_t(count); left > 0; left -= inner) {
+    for (size_t c = 0; c < columns.size(); ++c)
+      at[c] = columns[c]->values.data() + offsets[c];
+    for (size_t n = 0; n < inner; ++n) {
+      for (size_t c = 0; c < columns.size(); ++c)
+        given[c] = at[c][n * steps[c]];
+      each(llvm::ArrayRef<double>(given));
+    }
+    for (size_t k = sizes.size(); k-- > 1;) {
+      bool isInside = ++position[k - 1] < sizes[k - 1];
+      for (size_t c = 0; c < columns.size(); ++c)
+        offsets[c] += strides[c][k - 1] - (isInside ? 0 : strides[c][k - 1] * sizes[k - 1]);
+      if (isInside)
+        break;
+      position[k - 1] = 0;
+    }
+  }
+  return true;
+}
+
+/// What `each` gives for every position of the axes that the columns have.
+template <typename Each>
+static std::optional<Column> zip(const TableAxes &axes, llvm::ArrayRef<const Column *> columns, Each each) {
+  Column result;
+  size_t most = 1;
+  for (const Column *column : columns) {
+    most = std::max(most, column->values.size());
     for (size_t axis : column->axes)
       if (!llvm::is_contained(result.axes, axis))
         result.axes.push_back(axis);
-  llvm::sort(result.axes);
-  double count = 1;
-  for (size_t axis : result.axes)
-    count *= double(axes[axis].size);
-  if (count > double(limits::tableElements))
-    return std::nullopt;
-  std::vector<std::vector<size_t>> strides;
-  for (const Column *column : columns)
-    strides.push_back(stridesOf(*column, axes, result.axes));
-  std::vector<int64_t> position(result.axes.size());
-  std::vector<size_t> offsets(columns.size());
-  std::vector<double> given(columns.size());
-  result.values.reserve(size_t(count));
-  for (size_t n = 0; n < size_t(count); ++n) {
-    for (size_t c = 0; c < columns.size(); ++c)
-      given[c] = columns[c]->values[offsets[c]];
-    result.values.push_back(each(given));
-    for (size_t k = position.size(); k-- > 0;) {
-      size_t size = size_t(axes[result.axes[k]].size);
-      bool isInside = size_t(++position[k]) < size;
-      for (size_t c = 0; c < columns.size(); ++c)
-        offsets[c] += strides[c][k] - (isInside ? 0 : strides[c][k] * size);
-      if (isInside)
-        break;
-      position[k] = 0;
-    }
   }
+  llvm::sort(result.axes);
+  result.values.reserve(most);
+  if (!visit(axes, result.axes, columns, [&](llvm::ArrayRef<double> v) { result.values.push_back(each(v)); }))
+    return std::nullopt;
   return result;
 }
 
@@ -258,7 +224,7 @@ std::optional<Column> Elaborator::tableColumn(const ast::Expr &expr, TableAxes &
     }
     if (result)
       result->whole = wholeResult;
-    return tooLarge(result);
+    return tooLarge(std::move(result));
   }
   case Kind::If: {
     auto &node = llvm::cast<ast::IfExpr>(expr);
@@ -276,7 +242,7 @@ std::optional<Column> Elaborator::tableColumn(const ast::Expr &expr, TableAxes &
                       [](llvm::ArrayRef<double> v) { return v[0] != 0 ? v[1] : v[2]; });
     if (result)
       result->whole = a->whole && b->whole;
-    return tooLarge(result);
+    return tooLarge(std::move(result));
   }
   case Kind::Call: {
     auto &node = llvm::cast<ast::CallExpr>(expr);
@@ -291,7 +257,7 @@ std::optional<Column> Elaborator::tableColumn(const ast::Expr &expr, TableAxes &
       if (!column)
         return column;
       varies |= !column->axes.empty();
-      columns.push_back(*column);
+      columns.push_back(std::move(*column));
     }
     if (!varies || columns.size() != node.args.size())
       break;
@@ -319,7 +285,7 @@ std::optional<Column> Elaborator::tableColumn(const ast::Expr &expr, TableAxes &
     }
     if (result)
       result->whole = whole;
-    return tooLarge(result);
+    return tooLarge(std::move(result));
   }
   case Kind::Index:
     return tableRead(llvm::cast<ast::IndexExpr>(expr), axes);
@@ -366,40 +332,40 @@ std::optional<Column> Elaborator::tableReduction(const ast::CallExpr &call,
   auto where = body && head.where ? tableColumn(*head.where, axes) : std::optional<Column>(always);
   std::optional<Column> result;
   if (body && where) {
-    // Every position of the reduced axes takes part.
-    Column all;
-    for (size_t i = outer; i < axes.size(); ++i) {
-      all.axes.push_back(i);
-    }
-    double elements = 1;
-    for (size_t i = outer; i < axes.size(); ++i)
-      elements *= double(axes[i].size);
-    if (elements <= double(limits::tableElements)) {
-      all.values.assign(size_t(elements), 0);
-      std::vector<double> passed;
-      auto both = zip(axes, {&*body, &*where, &all}, [&](llvm::ArrayRef<double> v) {
-        passed.push_back(v[1]);
-        return v[0];
-      });
-      if (both) {
-        // The reduced axes are the last ones; they may be empty.
-        size_t inner = size_t(elements), rows = 1;
-        result = Column();
-        for (size_t axis : both->axes)
-          if (axis < outer) {
-            result->axes.push_back(axis);
-            rows *= size_t(axes[axis].size);
-          }
-        result->whole = body->whole || NumberFold::ofTruths(*reducer) || word.starts_with("arg");
-        for (size_t row = 0; row < rows; ++row) {
-          NumberFold fold(*reducer);
-          for (size_t i = row * inner; i < (row + 1) * inner; ++i)
-            fold.take(both->values[i], passed[i] != 0);
-          result->values.push_back(fold.result());
-          result->whole &= fold.isWhole();
+    // Every position of the reduced axes takes part. They are the last ones; they may be empty.
+    Column made;
+    double rows = 1, inner = 1;
+    for (const Column *column : {&*body, &*where})
+      for (size_t axis : column->axes)
+        if (axis < outer && !llvm::is_contained(made.axes, axis)) {
+          made.axes.push_back(axis);
+          rows *= double(axes[axis].size);
         }
-      }
+    llvm::sort(made.axes);
+    std::vector<size_t> over = made.axes;
+    for (size_t i = outer; i < axes.size(); ++i) {
+      over.push_back(i);
+      inner *= double(axes[i].size);
     }
+    made.whole = body->whole || NumberFold::ofTruths(*reducer) || word.starts_with("arg");
+    NumberFold fold(*reducer);
+    auto finish = [&] {
+      made.values.push_back(fold.result());
+      made.whole &= fold.isWhole();
+      fold = NumberFold(*reducer);
+    };
+    size_t taken = 0;
+    bool fits = rows <= double(limits::tableElements) && visit(axes, over, {&*body, &*where}, [&](llvm::ArrayRef<double> v) {
+      fold.take(v[0], v[1] != 0);
+      if (++taken == size_t(inner)) {
+        finish();
+        taken = 0;
+      }
+    });
+    while (fits && made.values.size() < size_t(rows))
+      finish(); // of nothing
+    if (fits)
+      result = std::move(made);
     if (!result)
       error(Diag::TensorTooLarge, call.range, int64_t(limits::tableElements))
           .help("compute it in an entry");
@@ -425,7 +391,7 @@ std::optional<Column> Elaborator::tableRead(const ast::IndexExpr &expr, TableAxe
     auto column = tableColumn(*item.value, axes);
     if (!column)
       return column;
-    columns.push_back(*column);
+    columns.push_back(std::move(*column));
   }
   std::optional<Column> otherwise;
   if (expr.elseValue && !(otherwise = tableColumn(*expr.elseValue, axes)))

@@ -105,7 +105,7 @@ void Elaborator::stackTaps(size_t before, mlir::ValueRange rows, bool isFold) {
     }
     llvm::SmallVector<mlir::AffineExpr> map{builder.getAffineConstantExpr(layer)};
     for (size_t axis = 1; axis < shape.size(); ++axis)
-      map.push_back(builder.getAffineDimExpr(unsigned(axis - 1)));
+      map.push_back(dimExpr(unsigned(axis - 1)));
     tap.value = emitRead(row, mlir::AffineMap::get(unsigned(shape.size() - 1), 0, map, &context),
                          shape.drop_front());
   }
@@ -122,7 +122,7 @@ void Elaborator::rowsFirst(Tap &tap) {
   llvm::SmallVector<int64_t> moved{shape[rows]};
   llvm::SmallVector<mlir::AffineExpr> map;
   for (size_t axis = 0; axis < shape.size(); ++axis) {
-    map.push_back(builder.getAffineDimExpr(unsigned(axis == rows ? 0 : axis < rows ? axis + 1 : axis)));
+    map.push_back(dimExpr(unsigned(axis == rows ? 0 : axis < rows ? axis + 1 : axis)));
     if (axis != rows)
       moved.push_back(shape[axis]);
   }

@@ -28,6 +28,7 @@ Instance &PartList::at(llvm::ArrayRef<int64_t> layer) const {
 std::shared_ptr<Tree> Elaborator::treeOf(Instance &part, bool values) {
   auto tree = std::make_shared<Tree>();
   tree->like = &part;
+  tree->leaves.reserve(part.params.size());
   for (Storage *storage : part.params) {
     Leaf leaf;
     leaf.path = storage->path.substr(part.path.empty() ? 0 : part.path.size() + 1);
@@ -104,12 +105,20 @@ std::shared_ptr<Tree> Elaborator::bindTree(const Tree &shape, const Term &arg, S
     return bound;
   }
   auto tree = treeOf(arg, place);
-  if (!tree)
+  if (!tree || !fits(*tree, shape, arg, place))
     return nullptr;
-  bool equal = tree->leaves.size() == shape.leaves.size();
-  std::string differs;
+  bound->leaves = tree->leaves;
+  for (size_t i = 0; i < shape.leaves.size(); ++i)
+    bound->leaves[i].role = shape.leaves[i].role;
+  return bound;
+}
+
+/// Whether `tree`, which `given` stands for, has the leaves of `shape`; else an error.
+bool Elaborator::fits(const Tree &tree, const Tree &shape, const Term &given, SourceRange place) {
+  bool equal = tree.leaves.size() == shape.leaves.size();
+  llvm::StringRef differs;
   for (size_t i = 0; equal && i < shape.leaves.size(); ++i) {
-    const Leaf &have = tree->leaves[i], &want = shape.leaves[i];
+    const Leaf &have = tree.leaves[i], &want = shape.leaves[i];
     equal = have.path == want.path;
     // A scalar stands for all elements.
     if (equal && have.value.isTensor() && want.value.isTensor() &&
@@ -119,27 +128,22 @@ std::shared_ptr<Tree> Elaborator::bindTree(const Tree &shape, const Term &arg, S
         equal = have.value.tensor.axes[k].size() == want.value.tensor.axes[k].size();
     }
     if (!equal)
-      differs = want.path.empty() ? "the value" : want.path;
+      differs = want.path.empty() ? llvm::StringRef("the value") : want.path;
   }
-  if (!equal) {
-    if (shape.like && arg.isTensor()) {
-      error(Diag::NotATree, place, spell(arg))
-          .here("here the parameters of `" + shape.like->path + "` are wanted")
-          .help("such a tree is the part itself, `grad(loss, " + shape.like->path +
-                ")`, or arithmetic on both");
-      return nullptr;
-    }
-    Diagnostic &diagnostic = error(Diag::TreesDiffer, place, int64_t(tree->leaves.size()),
-                                   int64_t(shape.leaves.size()));
-    if (!differs.empty())
-      diagnostic.here("they part at `" + differs + "`");
-    diagnostic.help("both must be trees of one part");
-    return nullptr;
+  if (equal)
+    return true;
+  if (shape.like && given.isTensor()) {
+    error(Diag::NotATree, place, spell(given))
+        .here("here the parameters of `" + shape.like->path + "` are wanted")
+        .help("such a tree is the part itself, `grad(loss, " + shape.like->path + ")`, or arithmetic on both");
+    return false;
   }
-  bound->leaves = tree->leaves;
-  for (size_t i = 0; i < shape.leaves.size(); ++i)
-    bound->leaves[i].role = shape.leaves[i].role;
-  return bound;
+  Diagnostic &diagnostic =
+      error(Diag::TreesDiffer, place, int64_t(tree.leaves.size()), int64_t(shape.leaves.size()));
+  if (!differs.empty())
+    diagnostic.here("they part at `" + differs.str() + "`");
+  diagnostic.help("both must be trees of one part");
+  return false;
 }
 
 Term Elaborator::mapTrees(llvm::ArrayRef<Term> terms, SourceRange place,
@@ -151,7 +155,7 @@ Term Elaborator::mapTrees(llvm::ArrayRef<Term> terms, SourceRange place,
         terms[i].kind != TermKind::PartList)
       continue;
     trees[i] = treeOf(terms[i], place);
-    if (!trees[i] || (shape && !(trees[i] = bindTree(*shape, Term::of(trees[i]), place))))
+    if (!trees[i] || (shape && !fits(*trees[i], *shape, terms[i], place)))
       return Term();
     if (!shape)
       shape = trees[i].get();
@@ -159,16 +163,17 @@ Term Elaborator::mapTrees(llvm::ArrayRef<Term> terms, SourceRange place,
   auto result = std::make_shared<Tree>();
   result->like = shape->like;
   result->list = shape->list;
+  result->leaves.reserve(shape->leaves.size());
+  std::vector<Term> values(terms.begin(), terms.end());
   for (size_t i = 0; i < shape->leaves.size(); ++i) {
-    std::vector<Term> values;
     for (size_t k = 0; k < terms.size(); ++k)
-      values.push_back(trees[k] ? trees[k]->leaves[i].value : terms[k]);
-    Leaf made = shape->leaves[i];
-    made.value = leaf(values);
-    made.value.storage = nullptr;
-    if (made.value.isError())
+      if (trees[k])
+        values[k] = trees[k]->leaves[i].value;
+    Term value = leaf(values);
+    value.storage = nullptr;
+    if (value.isError())
       return Term();
-    result->leaves.push_back(made);
+    result->leaves.push_back({shape->leaves[i].path, shape->leaves[i].role, std::move(value)});
   }
   return Term::of(result);
 }
@@ -405,13 +410,14 @@ Term Elaborator::evalGrad(const Args &args, SourceRange place) {
   auto result = std::make_shared<Tree>();
   result->like = by->like;
   result->list = by->list;
+  result->leaves.reserve(by->leaves.size());
   for (size_t i = 0; i < by->leaves.size(); ++i) {
     Leaf leaf = by->leaves[i];
     leaf.value.storage = nullptr;
     leaf.value.tensor.adapts = false;
     leaf.value.tensor.combine.clear();
     leaf.value.tensor.value = op.getGradients()[i];
-    result->leaves.push_back(leaf);
+    result->leaves.push_back(std::move(leaf));
   }
   bool single = result->leaves.size() == 1 && result->leaves[0].path.empty();
   return single ? result->leaves[0].value : Term::of(result);

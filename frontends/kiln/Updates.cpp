@@ -86,7 +86,7 @@ Term Elaborator::placed(const ast::BindStmt &stmt, const ast::Target &target, co
       return Term();
     Term here_;
     here_.kind = TermKind::Affine;
-    here_.affine = mlir::getAffineDimExpr(label, &context);
+    here_.affine = dimExpr(label);
     Term equal = binary(ast::BinaryOp::Eq, here_, Term::of(*position), item->range);
     test = test ? binary(ast::BinaryOp::And, *test, equal, item->range) : equal;
   }

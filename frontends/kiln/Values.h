@@ -11,6 +11,7 @@
 #include "mlir/IR/Value.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringMap.h"
 #include <map>
 #include <memory>
 #include <set>
@@ -18,6 +19,9 @@
 #include <vector>
 
 namespace kiln::frontend {
+
+/// In the order of names; looked up by what a StringRef says.
+template <typename T> using ByName = std::map<std::string, T, std::less<>>;
 
 struct Frame;
 struct Instance;
@@ -153,7 +157,7 @@ struct Term {
   Tensor tensor;
   std::shared_ptr<Tree> tree;
   std::shared_ptr<std::vector<Term>> items; // List, Tuple
-  std::shared_ptr<std::map<std::string, Term>> fields; // Record
+  std::shared_ptr<ByName<Term>> fields; // Record
   std::shared_ptr<Closure> closure;
   std::shared_ptr<Distribution> draw;
   const ast::BlockDecl *block = nullptr;
@@ -219,10 +223,10 @@ struct Instance {
   bool frozen = false;
   bool recompute = false; ///< what its applications leave for a gradient is made again
   std::vector<int64_t> stack; // counts of the `[*]` in the path
-  std::map<std::string, Term> names; // statics, consts, parts
-  std::map<std::string, Storage *> storages;
-  std::map<std::string, std::vector<Storage *>> trees; // state m: like net
-  std::map<std::string, std::shared_ptr<Tree>> treeShapes;
+  ByName<Term> names; // statics, consts, parts
+  ByName<Storage *> storages;
+  ByName<std::vector<Storage *>> trees; // state m: like net
+  ByName<std::shared_ptr<Tree>> treeShapes;
   /// Parameters of this part and the parts in it, in the order of declaration.
   std::vector<Storage *> params;
   /// The same with states.
@@ -234,15 +238,16 @@ struct Instance {
 struct Module {
   std::shared_ptr<const ast::File> file;
   std::string name; // as shown: vit.kiln, std/nn.kiln
-  std::map<std::string, const ast::Decl *> decls;
+  ByName<const ast::Decl *> decls;
   /// Names taken by `use`: the module and the name in it.
-  std::map<std::string, std::pair<Module *, std::string>> used;
-  std::map<std::string, Term> values; // consts already evaluated
-  std::map<std::string, std::set<std::string>> reads; // the dims of a file that each of them was made of
-  std::map<std::string, bool> busy;
+  ByName<std::pair<Module *, std::string>> used;
+  ByName<Term> values; // consts already evaluated
+  ByName<std::set<std::string>> reads; // the dims of a file that each of them was made of
+  ByName<bool> busy;
 
   /// Where a name of this file is declared, here or in what it uses, and what it is called there; null where it is nowhere.
-  std::pair<Module *, std::string> home(llvm::StringRef name);
+  std::pair<Module *, llvm::StringRef> home(llvm::StringRef name);
+  llvm::StringMap<bool> valueNames; // as Elaborator::isValueName found them
 };
 
 } // namespace kiln::frontend
