@@ -87,8 +87,11 @@ std::string Elaborator::spell(const Term &term) const {
     return "an error";
   case TermKind::Int:
     return "the number " + std::to_string(term.integer.size());
-  case TermKind::Real:
-    return (llvm::Twine("the number ") + llvm::to_string(llvm::format("%g", term.real))).str();
+  case TermKind::Real: {
+    std::string text = llvm::to_string(llvm::format("%g", term.real));
+    bool isWhole = llvm::StringRef(text).find_first_not_of("-0123456789") == llvm::StringRef::npos;
+    return "the number " + text + (isWhole ? ".0" : "");
+  }
   case TermKind::Bool:
     return "a constant of type bool";
   case TermKind::String:

@@ -324,7 +324,9 @@ bool Elaborator::collectItems(const ast::IndexExpr &expr, bool &changed) {
     Term base = eval(*expr.base);
     equation->cache[expr.base.get()] = base;
   }
-  const Term *base = &equation->cache[expr.base.get()];
+  Term *base = &equation->cache[expr.base.get()];
+  if (base->kind == TermKind::Tuple)
+    *base = evalIndex(expr); // which says what is wrong
   if (base->isError()) {
     for (const IndexItem &item : expr.items)
       if (const ast::NameExpr *bare = bareName(item))

@@ -311,6 +311,10 @@ bool Elaborator::isRole(StringRef name, SourceRange place) {
 }
 
 Term Elaborator::unknownName(StringRef name, SourceRange place) {
+  if (isKeeper(name)) {
+    error(Diag::ReducerWithoutIndex, place, name).help("say along what: `y[k] = " + name.str() + "[k](x[k])`");
+    return Term();
+  }
   // Of two short names one is as near as any other, but for their case.
   unsigned most = 2 * (unsigned(name.size() + 2) / 3 + (name.size() > 1));
   struct Candidate {

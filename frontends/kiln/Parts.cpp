@@ -102,6 +102,10 @@ Term Elaborator::partValue(const ast::Expr &value, const std::string &path,
     return partValue(condition.truth ? *choice->thenValue : *choice->elseValue, path, stack, frozen,
                      owner);
   }
+  if (auto *index = llvm::dyn_cast<ast::IndexExpr>(&value); index && llvm::isa<ast::CallExpr>(index->base.get())) {
+    error(Diag::NotAPart, index->brackets, "an index").help("how many parts there are stands behind the name: `part layers[L] = …`");
+    return Term();
+  }
   const ast::Expr *callee = &value;
   Args args;
   std::vector<Term> terms;

@@ -190,6 +190,10 @@ Term Elaborator::evalIndex(const ast::IndexExpr &expr) {
   default:
     auto *name = llvm::dyn_cast<ast::NameExpr>(expr.base.get());
     Diagnostic &diagnostic = error(Diag::NotIndexable, expr.base->range, spell(base));
+    if (base.kind == TermKind::Tuple) {
+      diagnostic.help("give each result a name of its own: `a, b = f(x)`, `_` drops one");
+      return Term();
+    }
     if (name && takesIndices(name->name))
       diagnostic.here("here `" + name->name + "` is a name of this model")
           .help("give that another name, so that `" + name->name + "[…](…)` reduces");

@@ -138,8 +138,10 @@ void Elaborator::assignCarry(Binding &carry, const Term &value, SourceRange plac
     for (LabelId label : more)
       fits &= llvm::is_contained(frame->mapped, label);
     if (!fits) {
-      error(Diag::CarryShape, place, spellShape(old), spellShape(*tensor))
-          .label(carry.place, "carried here")
+      Diagnostic &diagnostic = error(Diag::CarryShape, place, spellShape(old), spellShape(*tensor));
+      if (!more.empty())
+        diagnostic.here("this differs along `" + labels[more.front()].name + "`, and the carry does not");
+      diagnostic.label(carry.place, "carried here")
           .help("a carry keeps its type: declare it with all its axes, `..` included");
       return std::nullopt;
     }
