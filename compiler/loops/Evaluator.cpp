@@ -278,6 +278,22 @@ void Evaluator::define(Value value, ArrayRef<AffineExpr> position, Value element
   scopes[std::max(levelOf(simple), guard.level)].known[key] = element;
 }
 
+void Evaluator::keepRow(Value value, ReduceOp by, Value flat, unsigned rowAxes) {
+  keptBy[by].push_back({value, flat, rowAxes});
+  provide(value, [=, this](ArrayRef<AffineExpr> position) mutable {
+    evaluate(by.getResult(), position.take_front(rowAxes)); // what it leaves must be there
+    return load(flat, simplify(offsetInRow(value, position, rowAxes)));
+  });
+}
+
+void Evaluator::storeKept(ReduceOp by, ArrayRef<AffineExpr> position) {
+  for (const KeptRow &kept : keptBy.lookup(by)) {
+    Value element = compute(kept.value, position);
+    store(element, kept.flat, offsetInRow(kept.value, position, kept.rowAxes));
+    define(kept.value, position, element);
+  }
+}
+
 Value Evaluator::evaluate(Value value, ArrayRef<AffineExpr> position) {
   Coordinates simple;
   Key key = keyOf(value, position, simple);

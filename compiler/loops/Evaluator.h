@@ -61,6 +61,11 @@ public:
   using Provider = std::function<mlir::Value(llvm::ArrayRef<mlir::AffineExpr>)>;
   void provide(mlir::Value value, Provider provider) { providers[value] = std::move(provider); }
 
+  /// Lets the reduction `by`, which asks for every element of a row of `value`, leave them in `flat` for what is evaluated behind it.
+  void keepRow(mlir::Value value, ReduceOp by, mlir::Value flat, unsigned rowAxes);
+  /// Leaves what `by` keeps at the position of its operand.
+  void storeKept(ReduceOp by, llvm::ArrayRef<mlir::AffineExpr> position);
+
   /// The element of `value` at `position`: a scalar, or a vector if the position depends on lanes.
   mlir::Value evaluate(mlir::Value value, llvm::ArrayRef<mlir::AffineExpr> position);
   /// From the op that gives `value`, even if a provider is set.
@@ -166,6 +171,14 @@ private:
   mlir::Value rest;
   llvm::DenseMap<mlir::Value, mlir::Value> memory;
   llvm::DenseMap<mlir::Value, Provider> providers;
+  struct KeptRow {
+    mlir::Value value, flat;
+    unsigned rowAxes;
+  };
+  llvm::DenseMap<mlir::Operation *, llvm::SmallVector<KeptRow, 1>> keptBy;
+  mlir::AffineExpr offsetInRow(mlir::Value value, llvm::ArrayRef<mlir::AffineExpr> position, unsigned rowAxes) const {
+    return linearize(position.drop_front(rowAxes), tensorOf(value).getShape().drop_front(rowAxes), builder.getContext());
+  }
 };
 
 /// What a reduction of nothing gives, and how one more element (a scalar or vector) joins.

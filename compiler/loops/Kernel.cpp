@@ -54,6 +54,8 @@ private:
     ArrayRef<int64_t> shape() const { return tensorOf(value).getShape(); }
   };
 
+  /// Exponentials that a sum over the row has made are kept for the passes behind it.
+  void keepExponentials(ArrayRef<Output> outputs, unsigned rowAxes);
   /// The outputs, with all arguments bound to their memrefs.
   SmallVector<Output> begin();
   Value worker() { return kernel.getArgument(kernel.getNumArguments() - 2); }
@@ -107,6 +109,7 @@ void Emitter::run() {
     for (const Output &output : outputs)
       if (output.shape().size() > full.size())
         full = output.shape();
+    keepExponentials(outputs, rowAxes.getInt());
     emitSpace(outputs, full, rowAxes.getInt());
   } else {
     while (!outputs.empty()) {
@@ -119,6 +122,37 @@ void Emitter::run() {
     }
   }
   func::ReturnOp::create(builder, group.getLoc());
+}
+
+/// Elements of a row that is kept at most: it stays in the first-level cache.
+static constexpr int64_t kMostKept = 8192;
+
+/// Whether elements of `value` are asked for at the same position by `root`, and not by way of a reduction.
+static bool asksFor(Value root, Value value) {
+  if (root == value)
+    return true;
+  Operation *op = root.getDefiningOp();
+  return op && op->hasTrait<OpTrait::Elementwise>() && llvm::any_of(op->getOperands(), [&](Value operand) { return asksFor(operand, value); });
+}
+void Emitter::keepExponentials(ArrayRef<Output> outputs, unsigned rowAxes) {
+  Block &body = group.getBody().front();
+  for (auto exp : body.getOps<ExpOp>()) {
+    auto type = tensorOf(exp.getResult());
+    if (type.getRank() <= int64_t(rowAxes) || !type.getElementType().isF32())
+      continue;
+    int64_t columns = productOf(type.getShape().drop_front(rowAxes));
+    ReduceOp first;
+    unsigned passes = llvm::any_of(outputs, [&](const Output &output) { return asksFor(output.value, exp); });
+    for (auto reduce : body.getOps<ReduceOp>())
+      if (asksFor(reduce.getOperand(), exp)) {
+        first = first ? first : reduce;
+        ++passes;
+      }
+    if (!first || passes < 2 || columns > kMostKept)
+      continue;
+    Value flat = memref::AllocaOp::create(builder, at.loc, MemRefType::get({columns}, builder.getF32Type()), builder.getI64IntegerAttr(64));
+    at.keepRow(exp, first, flat, rowAxes);
+  }
 }
 
 unsigned Emitter::rowsOf(ArrayRef<Output> outputs, ArrayRef<int64_t> shape) {
@@ -159,7 +193,7 @@ int64_t Emitter::lanesFor(int64_t columns) {
   bits = std::max(bits, 32u);
   // Several vectors at once hide latency, as long as all fit into the registers.
   int64_t lanes = target.lanes(bits);
-  lanes *= weight <= 8 ? 4 : weight <= 24 ? 2 : 1;
+  lanes *= weight <= 8 ? 4 : weight < 32 ? 2 : 1;
   // Draws come in fours of sixteen.
   if (!group.getBody().front().getOps<RandomOp>().empty())
     lanes = 64;

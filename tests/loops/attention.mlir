@@ -17,7 +17,7 @@
 // CHECK: vector.store
 // CHECK: %{{.*}}:15 = scf.for
 // CHECK: %{{.*}}:3 = scf.for
-// CHECK: arith.shli
+// CHECK: llvm.ldexp
 // CHECK: arith.divf
 // CHECK: vector.store %{{.*}}, %[[SHARES:.*]][%
 // CHECK: %{{.*}}:25 = scf.for

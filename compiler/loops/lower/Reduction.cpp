@@ -149,6 +149,8 @@ Value reduceElement(ReduceOp op, ArrayRef<AffineExpr> position, Evaluator &at) {
   auto step = [&](const Coordinates &inner, ValueRange carried) {
     Value mask = along > 1 ? at.restMask() : Value();
     SmallVector<Value> next;
+    for (ReduceOp r : reductions)
+      at.storeKept(r, place(inner));
     for (auto [r, identity, sum] : llvm::zip_equal(reductions, identities, carried)) {
       Value value = at.evaluate(r.getOperand(), place(inner));
       Arithmetic m = at.arithmetic();

@@ -60,10 +60,8 @@ Value kiln::loops::emitExp(Value x, Arithmetic m) {
 Value kiln::loops::emitExpOfNegative(Value x, Arithmetic m) {
   if (isF64(x))
     return math::ExpOp::create(m.builder, m.loc, x);
-  static constexpr double kLeast = -87.3; // its power is normal
-  SplitExponential e = splitExp(atLeast(x, kLeast, m), m);
-  Value isLess = m.compare(CmpFPredicate::OLT, x, m.constant(x.getType(), kLeast));
-  return m.select(isLess, m.constant(x.getType(), 0), scaleByNormalPower(m.add(e.rest, 1.0), e.bits, m));
+  SplitExponential e = splitExp(atLeast(x, -104.5, m), m);
+  return scaleByPower(m.add(e.rest, 1.0), e.bits, m);
 }
 
 Value kiln::loops::emitExpm1(Value x, Arithmetic m) {

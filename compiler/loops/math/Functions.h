@@ -11,7 +11,7 @@
 namespace kiln::loops {
 
 mlir::Value emitExp(mlir::Value x, Arithmetic m);
-/// e^x for x <= 0: 0 instead of denormals.
+/// e^x for x <= 0.
 mlir::Value emitExpOfNegative(mlir::Value x, Arithmetic m);
 mlir::Value emitExpm1(mlir::Value x, Arithmetic m);
 mlir::Value emitSigmoid(mlir::Value x, Arithmetic m);
