@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Times calls of one entry of the model that is linked in: call ENTRY THREADS. Each line of input is a number of calls;
-// the answer is their seconds. Inputs are filled once: floats between -1 and 1, whole numbers from 0 to 9.
+// the answer is their seconds. Inputs are filled before: floats between -1 and 1, whole numbers from 0 to 9. A result may lie
+// over an input, so that later calls of a line read what earlier ones wrote.
 #include "kiln/runtime.h"
 
 #include <stdio.h>
@@ -44,11 +45,11 @@ int main(int count, char **words) {
   if (kiln_open(kiln_package, (size_t)-1, kiln_entry_table, &options, &session, message, sizeof message))
     return fprintf(stderr, "%s\n", message), 1;
   int entry = kiln_find_entry(session, words[1]);
-  for (int i = 0; i < kiln_input_count(session, entry); ++i)
-    if (fill(session, entry, i))
-      return fprintf(stderr, "%s\n", kiln_message(session)), 1;
   long calls;
   while (scanf("%ld", &calls) == 1) {
+    for (int i = 0; i < kiln_input_count(session, entry); ++i)
+      if (fill(session, entry, i))
+        return fprintf(stderr, "%s\n", kiln_message(session)), 1;
     double begin = now();
     for (long i = 0; i < calls; ++i)
       if (kiln_run(session, entry, kiln_entry_rows(session, entry)))
