@@ -50,29 +50,35 @@ Tensor Elaborator::random(Draw kind, llvm::ArrayRef<LabelId> over, const Dims &a
   tensor.labels.assign(over.begin(), over.end());
   tensor.axes = axes;
   // In a loop over an index of an equation: one draw for all its values, in the order that a map
-  // gives them, so that micro-batches draw what the full batch draws.
-  if (entry->mapLoop && entry->open.back() == entry->mapLoop->block) {
-    ScanState *loop = entry->mapLoop;
+  // gives them, so that micro-batches draw what the full batch draws. It stands before the loop; of a loop
+  // inside of that one, in its steps, which take their part.
+  if (ScanState *loop = entry->mapLoop) {
+    bool outside = entry->open.back() == loop->block;
     LabelId label = 0;
     while (labels[label].scan != loop)
       ++label;
     Restore<ScanState *> outer(entry->mapLoop, loop->outerMap);
-    Restore<mlir::Value> numbered(entry->layer, loop->outerLayer);
-    entry->open.pop_back();
+    if (outside)
+      entry->open.pop_back();
     Tensor whole;
     {
       mlir::OpBuilder::InsertionGuard guard(builder);
-      builder.restoreInsertionPoint(loop->outside);
+      if (outside)
+        builder.restoreInsertionPoint(loop->outside);
       StepLabel isAxis(labels, label, nullptr);
       Labels all{label};
       all.append(over.begin(), over.end());
       whole = random(kind, all, axes);
     }
-    entry->open.push_back(loop->block);
     auto type = llvm::cast<mlir::RankedTensorType>(whole.value.getType());
-    tensor.value = readAtSteps(whole.value,
-                               mlir::AffineMap::getMultiDimIdentityMap(unsigned(type.getRank()), &context),
-                               type.getShape().drop_front(), {}, {label});
+    if (outside) {
+      entry->open.push_back(loop->block);
+      tensor.value = readAtSteps(whole.value, mlir::AffineMap::getMultiDimIdentityMap(unsigned(type.getRank()), &context),
+                                 type.getShape().drop_front(), {}, {label});
+    } else {
+      tensor.value = GatherOp::create(builder, loc(), type.clone(type.getShape().drop_front()), whole.value,
+                                      mlir::ValueRange(loop->step), llvm::ArrayRef<int64_t>{0}, int64_t(0));
+    }
     return tensor;
   }
   mlir::Value seed = builtin("seed");

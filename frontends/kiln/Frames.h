@@ -31,9 +31,8 @@ struct ScanState {
     mlir::Attribute fill;
   };
   std::vector<Sequence> sequences;
-  /// Of a loop over an index of an equation: the one around it, and the layer number there.
+  /// Of a loop over an index of an equation: the one around it.
   ScanState *outerMap = nullptr;
-  mlir::Value outerLayer;
   /// Labels that a carry turned out to need.
   ByName<Labels> grown;
 };

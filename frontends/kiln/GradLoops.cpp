@@ -268,15 +268,7 @@ Term Elaborator::gradOver(const ast::CallExpr &call, llvm::ArrayRef<LabelId> ove
     // What was computed for all values of the index before is computed for one here.
     Restore<std::map<const ast::Expr *, Term>> cache(equation->cache, {});
     StepLabel one(labels, label, &state);
-    Value layer = state.step;
-    if (entry->layer) {
-      auto type = llvm::cast<RankedTensorType>(layer.getType());
-      layer = MulOp::create(builder, loc(), type, entry->layer, splat(double(count), type));
-      layer = AddOp::create(builder, loc(), type, layer, state.step);
-    }
     state.outerMap = entry->mapLoop;
-    state.outerLayer = entry->layer;
-    Restore<Value> numbered(entry->layer, layer);
     Restore<ScanState *> mapped(entry->mapLoop, &state);
     if (over.size() > 1) {
       result = gradOver(call, over.drop_front(), summed);
