@@ -3,7 +3,7 @@
 """same-steps.py KILN FILE FOLDER [--normal] [--skip ENTRY]… [--set DIM=SIZE]…: every entry of a file does the same compiled and
 on the interpreter.
 
-Each train entry: two steps in f64 and one in f32 from the same drawn weights; each infer entry from what was trained. Inputs are
+Each train entry: two steps in f64 and one in f32 from the same drawn weights, with the same bits for any number of threads; each infer entry from what was trained. Inputs are
 sines (sines.py), whole numbers small, bytes any. All tensors agree within the tolerances of docs/numerics.md; with --normal, for
 entries that draw normal numbers, which are f32's in an f64 model too, f64 is held to no more than 1e-4: a step of
 Adam divides a small gradient by its own size, and so makes the last bit of a draw a larger part of it.
@@ -71,6 +71,11 @@ def main(kiln, source, folder, *rest):
             if entry["mode"] == "train":
                 for name, way in ways:
                     call(*way, "train", entry["name"], *words, "--seed", "3", "--steps", str(steps), "--save", path(name))
+                for threads in ("1", "3"):
+                    call(executable, "train", entry["name"], *words, "--seed", "3", "--steps", str(steps), "--threads", threads, "--save", path("threads"))
+                    with open(path("threads"), "rb") as one, open(path("compiled"), "rb") as two:
+                        if one.read() != two.read():
+                            sys.exit("%s: other bits with %s threads" % (what, threads))
                 load = ["--load", path("compiled")]
                 made = [tensors.load(path(name)) for name, _ in ways]
                 missed += both.compare(what, *made, table, kind=role)
