@@ -50,9 +50,9 @@ kiln.entry infer @one_row(%x: tensor<1x784xf32> {kiln.input = "x"}, %w: tensor<7
 }
 
 // The gradient of weights: neighbouring rows share a line, so there are many of them, and the lines of later positions are
-// asked for, at both ends of the tile.
+// asked for, at both ends of the tile. Sums of 256 leave the lines of the rows in the second-level cache for the next tile.
 // CHECK-LABEL: func.func private @contraction_2
-// CHECK: scf.for {{.*}} -> ({{(vector<16xf32>, ){27}vector<16xf32>}})
+// CHECK: scf.for %{{.*}} to %c256{{.*}} -> ({{(vector<16xf32>, ){27}vector<16xf32>}})
 // CHECK-COUNT-2: memref.prefetch
 // CHECK-NOT: memref.prefetch
 // CHECK-COUNT-28: math.fma
@@ -101,4 +101,33 @@ kiln.entry infer @stream(%x: tensor<1x4096xf32> {kiln.input = "x"}, %w: tensor<4
     kiln.yield %c : tensor<1x4096xf32>
   }
   kiln.return %g : tensor<1x4096xf32>
+}
+
+// Strided lanes for some rows: two vectors, which take less time to turn than four would save.
+// CHECK-LABEL: func.func private @contraction_5
+// CHECK: memref.alloca() {alignment = 64 : i64} : memref<16384xf32>
+// CHECK: scf.for {{.*}} -> ({{(vector<16xf32>, ){25}vector<16xf32>}})
+kiln.entry infer @turned_lanes(%x: tensor<64x512xf32> {kiln.input = "x"}, %w: tensor<128x512xf32> {kiln.input = "w"})
+    -> (tensor<64x128xf32> {kiln.output = "y"}) {
+  %g = kiln.group "contraction" (%x, %w) : (tensor<64x512xf32>, tensor<128x512xf32>) -> (tensor<64x128xf32>) {
+  ^bb0(%x_: tensor<64x512xf32>, %w_: tensor<128x512xf32>):
+    %c = kiln.contract %x_ [0, 1], %w_ [2, 1] -> [0, 2] : tensor<64x512xf32>, tensor<128x512xf32> -> tensor<64x128xf32>
+    kiln.yield %c : tensor<64x128xf32>
+  }
+  kiln.return %g : tensor<64x128xf32>
+}
+
+// A stream for some rows is asked for two tiles ahead.
+// CHECK-LABEL: func.func private @contraction_6
+// CHECK: %[[AHEAD:.*]] = arith.constant 128 : index
+// CHECK: %[[PLACE:.*]] = arith.addi %{{.*}}, %[[AHEAD]]
+// CHECK: memref.prefetch %{{.*}}[%[[PLACE]]]
+kiln.entry infer @stream_ahead(%x: tensor<16x4096xf32> {kiln.input = "x"}, %w: tensor<4096x4096xf32> {kiln.input = "w"})
+    -> (tensor<16x4096xf32> {kiln.output = "y"}) {
+  %g = kiln.group "contraction" (%x, %w) : (tensor<16x4096xf32>, tensor<4096x4096xf32>) -> (tensor<16x4096xf32>) {
+  ^bb0(%x_: tensor<16x4096xf32>, %w_: tensor<4096x4096xf32>):
+    %c = kiln.contract %x_ [0, 1], %w_ [1, 2] -> [0, 2] : tensor<16x4096xf32>, tensor<4096x4096xf32> -> tensor<16x4096xf32>
+    kiln.yield %c : tensor<16x4096xf32>
+  }
+  kiln.return %g : tensor<16x4096xf32>
 }

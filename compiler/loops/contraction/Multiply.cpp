@@ -13,7 +13,9 @@ using namespace kiln;
 using namespace kiln::loops;
 
 /// Summed positions by which lanes that are copied, and lines of neighbouring rows, are fetched ahead.
-static constexpr int64_t kAhead = 8, kRowsAhead = 16;
+static constexpr int64_t kAhead = 16, kRowsAhead = 48;
+/// Tiles of lanes by which a stream is fetched ahead.
+static constexpr int64_t kTilesAhead = 2;
 /// Summed positions of a stream that are unrolled.
 static constexpr int64_t kUnrolledStream = 8;
 
@@ -78,6 +80,8 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Lane
         vectors.push_back(loadLanes(1, source, s.lanes, masks[v]));
         if (fetchesLanes)
           fetch(1, moved(source, kAhead * s.sum.back().step(lane)));
+        else if (s.laneBlockTiles > 1 && s.rows.size > 1) // one row alone reads as fast as the memory gives
+          fetch(1, moved(source, kTilesAhead * s.laneVectors * s.vectorLength));
         if (from == Lanes::Fill)
           vector::StoreOp::create(b, vectors.back(), panel, at(place));
       }

@@ -18,6 +18,9 @@ constexpr int64_t kSumLimit = 1024;
 /// The same where each summed position is met by all taps of a kernel gradient: panel and windows stay in the first-level
 /// cache for all row tiles.
 constexpr int64_t kTapSumLimit = 128;
+/// And where rows lie side by side, as in the gradient of weights: each summed position is another line of theirs, and the lines of
+/// a panel's positions stay in the second-level cache for the next rows, which share them.
+constexpr int64_t kRowsSumLimit = 256;
 /// Bytes of partial sums that one unit of work keeps at most.
 constexpr int64_t kScratchLimit = 128 * 1024;
 /// Units of work below which the rows of a tile column are divided too. Each unit packs for itself
@@ -200,10 +203,11 @@ int64_t mostRows(int64_t width, int64_t rowStep, unsigned vectorBits) {
 }
 
 /// Vectors of a tile along the lanes: those that load little for each product, leave few lanes empty and do not wait for
-/// sums. Strided lanes are turned for a few rows alone as fast as memory gives them: not too many streams of it at once.
+/// sums. Strided lanes are turned for some rows alone as fast as memory gives them: not too many streams of it at once.
 int64_t tileWidth(int64_t vectors, int64_t laneStep, int64_t rows, int64_t rowStep, int64_t elementBytes,
                   unsigned vectorBits) {
-  int64_t best = 1, widest = std::min<int64_t>(vectors, rows >= kLongRows ? 4 : laneStep == 1 ? 8 : 2);
+  bool turnsForFew = laneStep != 1 && rows <= kUnpackedRows;
+  int64_t best = 1, widest = std::min<int64_t>(vectors, turnsForFew ? 2 : rows >= kLongRows ? 4 : 8);
   double least = 0;
   for (int64_t width = 1; width <= widest; ++width) {
     int64_t most = mostRows(width, rowStep, vectorBits);
@@ -364,7 +368,8 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
                  s.tileVectors() == s.laneVectors && summed.size() == 1 &&
                  largestDivisor(summed.back().size, strip) > strip / 2 && s.laneTiles() >= 2 * kUnits &&
                  s.lanes.size * summed.back().size * elementBytes > kStreamedBytes;
-  int64_t sumLimit = unrollsTaps(s, sum, c.sizes, rowForm) ? kTapSumLimit : kSumLimit;
+  bool areRowsNeighbours = s.rows.size > 1 && std::abs(s.rows.step(rowForm)) == 1;
+  int64_t sumLimit = unrollsTaps(s, sum, c.sizes, rowForm) ? kTapSumLimit : areRowsNeighbours ? kRowsSumLimit : kSumLimit;
   splitSum(s, summed, streams ? strip : override(group, "sum", sumLimit));
   int64_t units = 1, volume = 1;
   for (const LabelAxis &axis : s.outer)
