@@ -34,8 +34,8 @@ constexpr int64_t kLeastPositions = 16;
 constexpr int64_t kLeastReuse = 16;
 /// The same of operands that no second-level cache keeps until the next position, and their bytes from which on they are such.
 constexpr int64_t kLeastReuseOfMany = 128, kManyBytes = 1024 * 1024;
-/// Bytes that a chain hands on at one position: they lie on the worker's stack.
-constexpr int64_t kMostScratch = 512 * 1024;
+/// Bytes that a chain hands on at one position: they lie on the worker's stack, two thirds of a second-level cache.
+constexpr int64_t kMostScratch = 672 * 1024;
 /// Bytes of a tensor between two groups below which it stays in the caches anyway.
 constexpr int64_t kLeastHandedOn = 64 * 1024;
 

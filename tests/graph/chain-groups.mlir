@@ -95,3 +95,38 @@ kiln.entry infer @keeps_few_weights(%x: tensor<16x64x256xf32> {kiln.input = "x"}
   kiln.return %1 : tensor<16x64x1024xf32>
 }
 
+
+// What one position hands on lies in the worker's second-level cache: 600 KiB do, 700 do not.
+// CHECK-LABEL: kiln.entry infer @fits
+// CHECK: kiln.group "chain"
+kiln.entry infer @fits(%x: tensor<16x300x64xf32> {kiln.input = "x"}, %w: tensor<64x512xf32> {kiln.input = "w"})
+    -> (tensor<16x300x512xf32> {kiln.output = "y"}) {
+  %0 = kiln.group "contraction" (%x, %w) : (tensor<16x300x64xf32>, tensor<64x512xf32>) -> tensor<16x300x512xf32> {
+  ^bb0(%a: tensor<16x300x64xf32>, %b: tensor<64x512xf32>):
+    %c = kiln.contract %a [0, 1, 2], %b [2, 3] -> [0, 1, 3] : tensor<16x300x64xf32>, tensor<64x512xf32> -> tensor<16x300x512xf32>
+    kiln.yield %c : tensor<16x300x512xf32>
+  }
+  %1 = kiln.group "elementwise" (%0) : (tensor<16x300x512xf32>) -> tensor<16x300x512xf32> {
+  ^bb0(%a: tensor<16x300x512xf32>):
+    %e = kiln.exp %a : tensor<16x300x512xf32>
+    kiln.yield %e : tensor<16x300x512xf32>
+  }
+  kiln.return %1 : tensor<16x300x512xf32>
+}
+
+// CHECK-LABEL: kiln.entry infer @does_not_fit
+// CHECK-NOT: "chain"
+kiln.entry infer @does_not_fit(%x: tensor<16x350x64xf32> {kiln.input = "x"}, %w: tensor<64x512xf32> {kiln.input = "w"})
+    -> (tensor<16x350x512xf32> {kiln.output = "y"}) {
+  %0 = kiln.group "contraction" (%x, %w) : (tensor<16x350x64xf32>, tensor<64x512xf32>) -> tensor<16x350x512xf32> {
+  ^bb0(%a: tensor<16x350x64xf32>, %b: tensor<64x512xf32>):
+    %c = kiln.contract %a [0, 1, 2], %b [2, 3] -> [0, 1, 3] : tensor<16x350x64xf32>, tensor<64x512xf32> -> tensor<16x350x512xf32>
+    kiln.yield %c : tensor<16x350x512xf32>
+  }
+  %1 = kiln.group "elementwise" (%0) : (tensor<16x350x512xf32>) -> tensor<16x350x512xf32> {
+  ^bb0(%a: tensor<16x350x512xf32>):
+    %e = kiln.exp %a : tensor<16x350x512xf32>
+    kiln.yield %e : tensor<16x350x512xf32>
+  }
+  kiln.return %1 : tensor<16x350x512xf32>
+}
