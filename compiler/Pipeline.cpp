@@ -55,7 +55,7 @@ void kiln::buildGraphPipeline(OpPassManager &passes) {
   entry.addPass(createFormGroupsPass());
   entry.addPass(createGroupAttentionPass());
   entry.addPass(createChainGroupsPass());
-  entry.addPass(createTurnWeightsPass());
+  entry.addPass(createArrangeWeightsPass());
 }
 
 void kiln::buildLoopsPipeline(OpPassManager &passes, const Cpu &cpu, bool winograd) {

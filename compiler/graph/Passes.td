@@ -109,11 +109,12 @@ def ChainGroupsPass : Pass<"kiln-chain-groups", "::kiln::EntryOp"> {
   let dependentDialects = ["::kiln::KilnDialect"];
 }
 
-def TurnWeightsPass : Pass<"kiln-turn-weights", "::kiln::EntryOp"> {
-  let summary = "turn weights once that a chain or a scan would turn at every position or step";
+def ArrangeWeightsPass : Pass<"kiln-arrange-weights", "::kiln::EntryOp"> {
+  let summary = "arrange weights once that a chain or a scan would arrange at every position or step";
   let description = [{
-    The last pass of the stage. Where a contraction in a chain or in a scan takes a matrix from outside whose lanes do not lie side by
-    side, and its other operand has none either, a copy in the order of the lanes is made in front of the chain or scan.
+    The last pass of the stage. A contraction in a chain or in a scan may take a matrix from outside whose lanes do not lie side by
+    side, while its other operand has none either: a copy in the order of the lanes is made in front of the chain or scan. Where
+    few rows meet a large matrix at every step of a scan, the copy is one of panels, as the kernel walks them.
   }];
   let dependentDialects = ["::kiln::KilnDialect"];
 }

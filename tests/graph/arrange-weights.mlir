@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// RUN: kiln-opt --kiln-turn-weights %s | FileCheck %s
+// RUN: kiln-opt --kiln-arrange-weights %s | FileCheck %s
 
 // The weights of an input gradient, the same at all positions of a chain, are turned in front of it.
 // CHECK-LABEL: kiln.entry infer @in_a_chain
@@ -87,4 +87,64 @@ kiln.entry infer @refused(%x: tensor<32x40x96xf32> {kiln.input = "x"}, %k: tenso
     kiln.yield %5 : tensor<16x64xf32>
   }
   kiln.return %0#0, %0#1, %0#2, %4 : tensor<32x40x64xf32>, tensor<32x40x64xf32>, tensor<32x40x8xf32>, tensor<16x64xf32>
+}
+
+// A few rows at each step of a recurrence: the matrix is laid out in panels of 64 lanes, and so is the result, whose bytes stay where they are.
+// CHECK-LABEL: kiln.entry infer @in_panels
+// CHECK: %[[PANELS:.*]] = kiln.group "elementwise"(%arg1) : (tensor<128x2x128xf32>) -> tensor<2x2x128x64xf32>
+// CHECK: kiln.read %{{.*}} affine_map<(d0, d1, d2, d3) -> (d2, d0, d1 * 64 + d3)>
+// CHECK: captures(%[[PANELS]] :
+// CHECK: %[[C:.*]] = kiln.group "contraction"(%{{.*}}) : (tensor<16x128xf32>, tensor<2x2x128x64xf32>) -> tensor<16x2x2x64xf32>
+// CHECK: kiln.contract %{{.*}} [0, 1], %{{.*}} [2, 4, 1, 3] -> [0, 2, 4, 3]
+// CHECK: %[[WHOLE:.*]] = kiln.reshape %[[C]] : tensor<16x2x2x64xf32> -> tensor<16x2x128xf32>
+// CHECK: kiln.group "elementwise"(%[[WHOLE]])
+kiln.entry infer @in_panels(%h: tensor<16x128xf32> {kiln.input = "h"}, %w: tensor<128x2x128xf32> {kiln.input = "w"})
+    -> (tensor<16x128xf32> {kiln.output = "y"}) {
+  %0 = kiln.scan 50 carries(%h : tensor<16x128xf32>) sequences() captures(%w : tensor<128x2x128xf32>) -> (tensor<16x128xf32>) {
+  ^bb0(%t: tensor<i32>, %a: tensor<16x128xf32>, %b: tensor<128x2x128xf32>):
+    %1 = kiln.group "contraction" (%a, %b) : (tensor<16x128xf32>, tensor<128x2x128xf32>) -> tensor<16x2x128xf32> {
+    ^bb0(%l: tensor<16x128xf32>, %r: tensor<128x2x128xf32>):
+      %c = kiln.contract %l [0, 1], %r [1, 2, 3] -> [0, 2, 3] : tensor<16x128xf32>, tensor<128x2x128xf32> -> tensor<16x2x128xf32>
+      kiln.yield %c : tensor<16x2x128xf32>
+    }
+    %2 = kiln.group "elementwise" (%1) : (tensor<16x2x128xf32>) -> tensor<16x128xf32> {
+    ^bb0(%x: tensor<16x2x128xf32>):
+      %p = kiln.read %x affine_map<(d0, d1) -> (d0, 0, d1)> : tensor<16x2x128xf32> -> tensor<16x128xf32>
+      %q = kiln.read %x affine_map<(d0, d1) -> (d0, 1, d1)> : tensor<16x2x128xf32> -> tensor<16x128xf32>
+      %s = kiln.mul %p, %q : tensor<16x128xf32>
+      kiln.yield %s : tensor<16x128xf32>
+    }
+    kiln.yield %2 : tensor<16x128xf32>
+  }
+  kiln.return %0 : tensor<16x128xf32>
+}
+
+// Refused: many rows, lanes that are no whole panels, and an epilogue that reads the result as it is.
+// CHECK-LABEL: kiln.entry infer @not_in_panels
+// CHECK-NOT: -> tensor<{{[0-9]+}}x{{[0-9]+}}x64xf32>
+kiln.entry infer @not_in_panels(%h: tensor<40x128xf32> {kiln.input = "h"}, %w: tensor<128x128xf32> {kiln.input = "w"}, %g: tensor<16x160xf32> {kiln.input = "g"},
+                                %v: tensor<160x160xf32> {kiln.input = "v"}, %k: tensor<16x128xf32> {kiln.input = "k"}, %u: tensor<128x128xf32> {kiln.input = "u"})
+    -> (tensor<40x128xf32> {kiln.output = "y"}, tensor<16x160xf32> {kiln.output = "z"}, tensor<16x128xf32> {kiln.output = "o"}) {
+  %0:3 = kiln.scan 50 carries(%h, %g, %k : tensor<40x128xf32>, tensor<16x160xf32>, tensor<16x128xf32>) sequences()
+      captures(%w, %v, %u : tensor<128x128xf32>, tensor<160x160xf32>, tensor<128x128xf32>) -> (tensor<40x128xf32>, tensor<16x160xf32>, tensor<16x128xf32>) {
+  ^bb0(%t: tensor<i32>, %a: tensor<40x128xf32>, %b: tensor<16x160xf32>, %d: tensor<16x128xf32>, %e: tensor<128x128xf32>, %f: tensor<160x160xf32>, %i: tensor<128x128xf32>):
+    %1 = kiln.group "contraction" (%a, %e) : (tensor<40x128xf32>, tensor<128x128xf32>) -> tensor<40x128xf32> {
+    ^bb0(%l: tensor<40x128xf32>, %r: tensor<128x128xf32>):
+      %c = kiln.contract %l [0, 1], %r [1, 2] -> [0, 2] : tensor<40x128xf32>, tensor<128x128xf32> -> tensor<40x128xf32>
+      kiln.yield %c : tensor<40x128xf32>
+    }
+    %2 = kiln.group "contraction" (%b, %f) : (tensor<16x160xf32>, tensor<160x160xf32>) -> tensor<16x160xf32> {
+    ^bb0(%l: tensor<16x160xf32>, %r: tensor<160x160xf32>):
+      %c = kiln.contract %l [0, 1], %r [1, 2] -> [0, 2] : tensor<16x160xf32>, tensor<160x160xf32> -> tensor<16x160xf32>
+      kiln.yield %c : tensor<16x160xf32>
+    }
+    %3 = kiln.group "contraction" (%d, %i) : (tensor<16x128xf32>, tensor<128x128xf32>) -> tensor<16x128xf32> {
+    ^bb0(%l: tensor<16x128xf32>, %r: tensor<128x128xf32>):
+      %c = kiln.contract %l [0, 1], %r [1, 2] -> [0, 2] : tensor<16x128xf32>, tensor<128x128xf32> -> tensor<16x128xf32>
+      %n = kiln.tanh %c : tensor<16x128xf32>
+      kiln.yield %n : tensor<16x128xf32>
+    }
+    kiln.yield %1, %2, %3 : tensor<40x128xf32>, tensor<16x160xf32>, tensor<16x128xf32>
+  }
+  kiln.return %0#0, %0#1, %0#2 : tensor<40x128xf32>, tensor<16x160xf32>, tensor<16x128xf32>
 }
