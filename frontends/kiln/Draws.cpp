@@ -345,11 +345,11 @@ mlir::Value Elaborator::initialValue(Storage &storage) {
     OpenBlock opened(*entry, &region.front());
     builder.setInsertionPointToEnd(&region.front());
     Restore<mlir::Value> numbered(entry->layer, step);
-    auto tensor = draw(distribution, {}, storage.dims, dtype, decl.init->range);
-    if (!tensor)
-      return splat(0, storage.type);
-    YieldOp::create(builder, loc(), mlir::ValueRange(tensor->value));
+    if (auto tensor = draw(distribution, {}, storage.dims, dtype, decl.init->range))
+      YieldOp::create(builder, loc(), mlir::ValueRange(tensor->value));
   }
+  if (!region.front().mightHaveTerminator()) // an error: what stands for the value must outlive the region
+    return splat(0, storage.type);
   llvm::SetVector<mlir::Value> captures = isolate(region);
   llvm::SmallVector<int64_t> shape{layers};
   llvm::append_range(shape, storage.type.getShape().drop_front(storage.stacked));

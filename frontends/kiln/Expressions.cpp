@@ -171,7 +171,7 @@ std::optional<int64_t> Elaborator::evalInt(const ast::Expr &expr) {
 }
 
 std::optional<Dim> Elaborator::evalDim(const ast::Expr &expr) {
-  Term term = eval(expr);
+  Term term = equation ? eval(expr) : evalFresh(expr);
   if (term.isError())
     return std::nullopt;
   if (term.kind == TermKind::Int)

@@ -78,9 +78,14 @@ std::optional<Dim> Elaborator::rangeOf(const IndexItem &item, int64_t *low) {
   auto first = evalDim(*item.low);
   if (!first)
     return std::nullopt;
-  if (low)
+  Dim range = *high - *first;
+  if (low && range.size() >= 0)
     *low = first->size();
-  return *high - *first;
+  if (range.size() < 0) {
+    error(Diag::DimNotPositive, item.range, item.range.text(), range.size()).help("a range names its first position and the one behind its last");
+    return std::nullopt;
+  }
+  return range;
 }
 
 const ast::IndexExpr *Elaborator::reducerHead(const ast::CallExpr &call) {
