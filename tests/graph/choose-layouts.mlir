@@ -126,11 +126,16 @@ kiln.entry infer @scan(%x: tensor<2x8x6x6xf32> {kiln.input = "x"}, %w: tensor<8x
 
 // -----
 
-// A carry that every step turns settles in no order: it keeps the model's.
-// CHECK-LABEL: kiln.entry infer @unsettled
-// CHECK: kiln.scan 2 carries(%{{.*}} : tensor<8x8x8x8xf32>)
-// CHECK: kiln.return
-kiln.entry infer @unsettled(%x: tensor<8x8x8x8xf32> {kiln.input = "x"}, %w: tensor<8x8x3x3xf32> {kiln.input = "w"})
+// A step that turns what its convolution gives hands it on as it lies: the carry is in that order, and nothing is turned inside.
+// CHECK-LABEL: kiln.entry infer @settled
+// CHECK: %[[X:.*]] = kiln.read %arg0 affine_map<(d0, d1, d2, d3) -> (d3, d1, d2, d0)>
+// CHECK-NEXT: kiln.scan 2 carries(%[[X]] :
+// CHECK-NEXT: ^bb0
+// CHECK-NEXT: kiln.read {{.*}} affine_map<(d0, d1, d2, d3, d4, d5) -> (d2 + d5 - 1, d3, d1 + d4 - 1, d0)>
+// CHECK-NEXT: %[[Z:.*]] = kiln.contract
+// CHECK-NEXT: %[[Y:.*]] = kiln.exp %[[Z]]
+// CHECK-NEXT: kiln.yield %[[Y]]
+kiln.entry infer @settled(%x: tensor<8x8x8x8xf32> {kiln.input = "x"}, %w: tensor<8x8x3x3xf32> {kiln.input = "w"})
     -> (tensor<8x8x8x8xf32> {kiln.output = "y"}) {
   %final = kiln.scan 2 carries(%x : tensor<8x8x8x8xf32>) sequences() captures(%w : tensor<8x8x3x3xf32>) -> (tensor<8x8x8x8xf32>) {
   ^bb0(%step: tensor<i32>, %c: tensor<8x8x8x8xf32>, %v: tensor<8x8x3x3xf32>):
@@ -139,6 +144,29 @@ kiln.entry infer @unsettled(%x: tensor<8x8x8x8xf32> {kiln.input = "x"}, %w: tens
     %t = kiln.read %z affine_map<(d0, d1, d2, d3) -> (d3, d0, d1, d2)> : tensor<8x8x8x8xf32> -> tensor<8x8x8x8xf32>
     %one = kiln.exp %t : tensor<8x8x8x8xf32>
     kiln.yield %one : tensor<8x8x8x8xf32>
+  }
+  kiln.return %final : tensor<8x8x8x8xf32>
+}
+
+// -----
+
+// A step that turns its carry leaves it in another order each time: no order lasts, so the carry keeps the model's.
+// CHECK-LABEL: kiln.entry infer @unsettled
+// CHECK: %[[Z:.*]] = kiln.contract {{.*}} -> [0, 6, 1, 2]
+// CHECK-NEXT: kiln.scan 2 carries(%[[Z]] :
+// CHECK-NEXT: ^bb0(%{{.*}}: tensor<i32>, %[[C:.*]]: tensor<8x8x8x8xf32>):
+// CHECK-NEXT: %[[R:.*]] = kiln.read %[[C]] affine_map<(d0, d1, d2, d3) -> (d3, d0, d1, d2)>
+// CHECK-NEXT: %[[Y:.*]] = kiln.exp %[[R]]
+// CHECK-NEXT: kiln.yield %[[Y]]
+kiln.entry infer @unsettled(%x: tensor<8x8x8x8xf32> {kiln.input = "x"}, %w: tensor<8x8x3x3xf32> {kiln.input = "w"})
+    -> (tensor<8x8x8x8xf32> {kiln.output = "y"}) {
+  %window = kiln.read %x affine_map<(n, i, j, c, u, v) -> (n, c, i + u - 1, j + v - 1)> else 0.0 : f32 : tensor<8x8x8x8xf32> -> tensor<8x8x8x8x3x3xf32>
+  %z = kiln.contract %window [0, 1, 2, 3, 4, 5], %w [6, 3, 4, 5] -> [0, 6, 1, 2] : tensor<8x8x8x8x3x3xf32>, tensor<8x8x3x3xf32> -> tensor<8x8x8x8xf32>
+  %final = kiln.scan 2 carries(%z : tensor<8x8x8x8xf32>) sequences() captures() -> (tensor<8x8x8x8xf32>) {
+  ^bb0(%step: tensor<i32>, %c: tensor<8x8x8x8xf32>):
+    %t = kiln.read %c affine_map<(d0, d1, d2, d3) -> (d3, d0, d1, d2)> : tensor<8x8x8x8xf32> -> tensor<8x8x8x8xf32>
+    %y = kiln.exp %t : tensor<8x8x8x8xf32>
+    kiln.yield %y : tensor<8x8x8x8xf32>
   }
   kiln.return %final : tensor<8x8x8x8xf32>
 }
