@@ -25,8 +25,6 @@ namespace {
 constexpr int64_t kUnfolded = 16;
 /// An axis as long as this is no window.
 constexpr int64_t kShortAxis = 4;
-/// Elements beside a window that are summed with it, from which on its axis is walked as one.
-constexpr int64_t kOftenSummed = 64;
 
 bool isZero(Value value) { return matchPattern(value, m_AnyZeroFloat()) || matchPattern(value, m_Zero()); }
 

@@ -4,6 +4,7 @@
 #include "compiler/graph/Accumulation.h"
 #include "compiler/graph/Passes.h"
 #include "compiler/graph/PruneScan.h"
+#include "compiler/graph/Windows.h"
 
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
@@ -21,8 +22,8 @@ namespace {
 
 /// A total of more elements than this is summed in two steps: rows first, over all workers.
 constexpr int64_t kLargeTotal = 1 << 12;
-/// Elements of short last axes at most, and of the others at least, that are summed one after the other.
-constexpr int64_t kShortLast = 16, kOftenSummed = 64;
+/// Elements of short last axes at most that are summed after the others.
+constexpr int64_t kShortLast = 16;
 
 DenseElementsAttr splatOf(Value value) {
   auto constant = value.getDefiningOp<ConstantOp>();

@@ -23,6 +23,10 @@ std::optional<llvm::SmallVector<Linear>> linearForms(mlir::AffineMap map);
 /// Windows of an axis with one position are no windows.
 void populateWindowAdjointPatterns(mlir::RewritePatternSet &patterns);
 
+/// Elements beside those of a short axis that a sum takes in, from which on it adds up the long axes by themselves: lanes then run along all
+/// that lies side by side, and the short axis is neither written out nor walked in vectors.
+inline constexpr int64_t kOftenSummed = 64;
+
 /// A read of an elementwise result that nothing else needs becomes the op on reads of its operands.
 void populateSinkingPatterns(mlir::RewritePatternSet &patterns);
 
