@@ -132,8 +132,9 @@ def Kiln_GroupOp : Kiln_PureOp<"group", [IsolatedFromAbove, SingleBlockImplicitT
   let summary = "ops that become one kernel";
   let description = [{
     Formed by `kiln-form-groups`; `kind` chooses the schedule: "contraction" (one contract with what is fused before and after it),
-    "rows" (elementwise ops and reductions that share their leading axes), "elementwise", "single" (anything else, one op),
-    "chain" (groups that hand on each position of their first axis by itself).
+    "rows" (elementwise ops and reductions that share their leading axes), "columns" (reductions over other axes than the last), "elementwise",
+    "single" (anything else, one op), "attention" (products over scores and what happens to these between them), "chain" (groups that hand on
+    each position of their first axis by itself).
     C1: region arguments are the operands, yielded types the results. C2: the region holds no scan; a chain holds groups and reshapes
     alone, the others hold no group and no reshape.
   }];
@@ -148,7 +149,8 @@ def Kiln_LaunchOp : Kiln_PureOp<"launch"> {
   let description = [{
     The kernel is a `func.func` whose arguments are: a memref for each operand, a memref for each result (shapes as here, identity layout),
     then the number of this worker and the number of workers (index). `inPlace[r]` names the operand whose storage result r may take over, or -1:
-    the kernel reads each element of that operand before it writes the same element of the result.
+    the kernel reads each element of that operand before it writes the same element of the result. A flat kernel is written once for elementwise
+    groups of several lengths: its memrefs have one axis of any length, or none, and the length (index) comes before the worker.
   }];
   let arguments = (ins FlatSymbolRefAttr:$kernel, Variadic<Kiln_Tensor>:$operands, DenseI64ArrayAttr:$inPlace);
   let results = (outs Variadic<Kiln_Tensor>:$results);
