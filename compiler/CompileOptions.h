@@ -19,6 +19,8 @@ struct CompileOptions {
   /// Bytes that the arena may take, or hundredths of what it takes without (`--memory-budget`); 0: any.
   int64_t memoryBudget = 0;
   bool budgetInPercent = false;
+  /// Behind each kernel the entry looks for what is not finite (`--trap-nonfinite`).
+  bool trapNonFinite = false;
   /// Every float of the model is f64 (`--precision f64`). The frontend builds the module so; the
   /// package records it.
   bool f64 = false;

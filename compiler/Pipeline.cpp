@@ -67,10 +67,10 @@ void kiln::buildLoopsPipeline(OpPassManager &passes, const Cpu &cpu, bool winogr
   passes.addPass(createLowerGroupsPass(options));
 }
 
-void kiln::buildMemoryPipeline(OpPassManager &passes, int64_t budget, bool inPercent) {
+void kiln::buildMemoryPipeline(OpPassManager &passes, int64_t budget, bool inPercent, bool trapNonFinite) {
   if (budget)
     passes.addPass(createFitBudgetPass({budget, inPercent}));
-  passes.addPass(createPlanArenaPass());
+  passes.addPass(createPlanArenaPass({trapNonFinite}));
 }
 
 void kiln::registerPipelines() {
@@ -125,7 +125,7 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
       buildLoopsPipeline(passes, *cpu, options.optimise && options.winograd);
       break;
     case Stage::Memory:
-      buildMemoryPipeline(passes, options.memoryBudget, options.budgetInPercent);
+      buildMemoryPipeline(passes, options.memoryBudget, options.budgetInPercent, options.trapNonFinite);
       break;
     }
     bool told = false;

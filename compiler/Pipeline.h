@@ -21,7 +21,8 @@ void buildGraphPipeline(mlir::OpPassManager &passes);
 void buildPlainGraphPipeline(mlir::OpPassManager &passes); ///< of `-O0`: nothing rewritten, nothing fused
 void buildLoopsPipeline(mlir::OpPassManager &passes, const Cpu &cpu, bool winograd = true);
 /// `budget` in bytes or hundredths of the peak without; 0: none.
-void buildMemoryPipeline(mlir::OpPassManager &passes, int64_t budget = 0, bool inPercent = false);
+void buildMemoryPipeline(mlir::OpPassManager &passes, int64_t budget = 0, bool inPercent = false,
+                         bool trapNonFinite = false);
 
 /// `kiln-graph`, `kiln-plain-graph`, `kiln-loops` (for this machine) and `kiln-memory`, for kiln-opt.
 void registerPipelines();

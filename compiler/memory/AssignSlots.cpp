@@ -5,6 +5,7 @@
 // cannot be is copied, and a remark says why.
 //===----------------------------------------------------------------------===//
 #include "compiler/memory/EntryPlan.h"
+#include "compiler/memory/Place.h"
 #include "compiler/memory/PlanAttributes.h"
 #include "mlir/IR/Builders.h"
 #include "runtime/abi/Package.h"
@@ -50,6 +51,30 @@ int64_t ConstantPool::addSteps(int64_t count, MLIRContext *context) {
   return add(DenseElementsAttr::get(type, ArrayRef<int32_t>(numbers)));
 }
 
+/// Of what a kernel computes, the first line of the model.
+static LocationAttr firstPlace(Location location) {
+  auto places = placesInModel(location);
+  if (places.empty())
+    return location;
+  const Place &first = places.front();
+  Location place = FileLineColLoc::get(location.getContext(), first.file, first.line, first.column);
+  return first.path.empty() ? place : NameLoc::get(StringAttr::get(location.getContext(), first.path), place);
+}
+
+static std::string trapMessage(LaunchOp launch) {
+  constexpr size_t kMostLines = 8;
+  std::string text = ("kernel `" + launch.getKernel() + "` of `" + launch->getParentOfType<EntryOp>().getSymName() +
+                      "` made the first value that is not finite")
+                         .str();
+  auto places = placesInModel(launch.getLoc());
+  for (auto [number, place] : llvm::enumerate(ArrayRef(places).drop_front(places.empty() ? 0 : 1))) {
+    if (number == kMostLines)
+      return text + ", …";
+    text += (number ? ", " : "; in it too: line ") + std::to_string(place.line);
+  }
+  return text;
+}
+
 static Value rootOf(Value value) {
   while (auto reshape = value.getDefiningOp<ReshapeOp>())
     value = reshape.getOperand();
@@ -61,8 +86,8 @@ namespace {
 class Assigner {
 public:
   Assigner(EntryOp entry, const llvm::DenseMap<StringAttr, int64_t> &storageOffsets,
-           ConstantPool &constants, int firstFault)
-      : storageOffsets(storageOffsets), constants(constants), firstFault(firstFault) {
+           ConstantPool &constants, int firstFault, bool trapNonFinite)
+      : storageOffsets(storageOffsets), constants(constants), firstFault(firstFault), trapNonFinite(trapNonFinite) {
     plan.entry = entry;
   }
   FailureOr<EntryPlan> run();
@@ -82,10 +107,13 @@ private:
   LogicalResult visitConstant(ConstantOp constant, std::vector<Step> &steps);
   void visitReturn(ReturnOp ret, std::vector<Step> &steps);
   void copy(std::vector<Step> &steps, Operation *op, int position, Slot to, Slot from);
+  /// Its number. Of those that a call records the smallest is told, so they stand in program order.
+  int addFault(StringRef kind, const llvm::Twine &message, LocationAttr place);
 
   const llvm::DenseMap<StringAttr, int64_t> &storageOffsets;
   ConstantPool &constants;
   int firstFault;
+  bool trapNonFinite;
   EntryPlan plan;
   int now = 0;
   llvm::DenseMap<Operation *, std::pair<int, int>> span; // first and last position of an op
@@ -228,6 +256,14 @@ void Assigner::copy(std::vector<Step> &steps, Operation *op, int position, Slot 
   steps.push_back(std::move(step));
 }
 
+int Assigner::addFault(StringRef kind, const llvm::Twine &message, LocationAttr place) {
+  Builder b(place.getContext());
+  plan.faults.push_back(b.getDictionaryAttr({b.getNamedAttr(plan::kFaultKind, b.getStringAttr(kind)),
+                                             b.getNamedAttr(plan::kMessage, b.getStringAttr(message)),
+                                             b.getNamedAttr(plan::kPlace, place)}));
+  return firstFault + int(plan.faults.size()) - 1;
+}
+
 LogicalResult Assigner::visitConstant(ConstantOp constant, std::vector<Step> &steps) {
   auto value = dyn_cast<DenseElementsAttr>(constant.getValue());
   if (!value)
@@ -367,6 +403,8 @@ LogicalResult Assigner::visit(Block &block, std::vector<Step> &steps) {
           wishes[result] = slot;
         step.slots.push_back(define(result, position));
       }
+      if (trapNonFinite)
+        step.fault = addFault("non_finite", trapMessage(launch), firstPlace(launch.getLoc()));
       steps.push_back(std::move(step));
     } else if (auto scan = dyn_cast<ScanOp>(op)) {
       if (failed(visitScan(scan, steps)))
@@ -417,22 +455,17 @@ void Assigner::visitReturn(ReturnOp ret, std::vector<Step> &steps) {
   }
   std::move(second.begin(), second.end(), std::back_inserter(steps));
 
-  Builder builder(ret.getContext());
   auto check = [&](unsigned number, Type element, StringRef kind, const llvm::Twine &message) {
     auto place = plan.entry.getResultAttrOfType<LocationAttr>(number, plan::kPlace);
     Step step{Step::Kind::Check, ret, late, {plan.results[number]}, 1};
-    step.fault = firstFault + plan.faults.size();
+    step.fault = addFault(kind, message, place ? place : LocationAttr(ret.getOperand(number).getLoc()));
     step.element = element;
-    plan.faults.push_back(builder.getDictionaryAttr(
-        {builder.getNamedAttr(plan::kFaultKind, builder.getStringAttr(kind)),
-         builder.getNamedAttr(plan::kMessage, builder.getStringAttr(message)),
-         builder.getNamedAttr(plan::kPlace, place ? place : LocationAttr(ret.getOperand(number).getLoc()))}));
     steps.push_back(std::move(step));
   };
   for (auto [number, operand] : llvm::enumerate(ret.getOperands()))
     if (Attribute fault = plan.entry.getResultAttr(number, KilnDialect::kFaultAttr)) {
       auto message = dyn_cast<StringAttr>(fault); // of an expectation
-      check(number, builder.getI1Type(), message ? "assert" : "index",
+      check(number, IntegerType::get(ret.getContext(), 1), message ? "assert" : "index",
             message ? message.getValue() : "a computed index left its axis");
     }
 
@@ -484,6 +517,6 @@ FailureOr<EntryPlan> Assigner::run() {
 
 FailureOr<EntryPlan> kiln::assignSlots(EntryOp entry,
                                        const llvm::DenseMap<StringAttr, int64_t> &storageOffsets,
-                                       ConstantPool &constants, int firstFault) {
-  return Assigner(entry, storageOffsets, constants, firstFault).run();
+                                       ConstantPool &constants, int firstFault, bool trapNonFinite) {
+  return Assigner(entry, storageOffsets, constants, firstFault, trapNonFinite).run();
 }

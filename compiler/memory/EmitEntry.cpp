@@ -16,7 +16,8 @@ using namespace kiln;
 /// Steps of one function: register allocation takes time that grows faster than the length of a function.
 static constexpr size_t kStepsOfFunction = 96;
 
-static constexpr StringLiteral kBarrier = "kiln_barrier", kFault = "kiln_fault";
+static constexpr StringLiteral kBarrier = "kiln_barrier", kFault = "kiln_fault",
+                               kNonFinite = "kiln_nonfinite", kTrap = "kiln_trap";
 
 static MemRefType bytesType(MLIRContext *context, int64_t size) {
   return MemRefType::get({size}, IntegerType::get(context, 8));
@@ -26,17 +27,21 @@ static Type inMemory(Type element) {
   return integer ? IntegerType::get(element.getContext(), integer.getWidth()) : element;
 }
 
-void kiln::declareRuntime(ModuleOp module) {
+void kiln::declareRuntime(ModuleOp module, bool trapNonFinite) {
   OpBuilder builder = OpBuilder::atBlockBegin(module.getBody());
   MLIRContext *context = module.getContext();
-  Type call = bytesType(context, sizeof(KilnCall)), index = builder.getIndexType();
-  auto declare = [&](StringRef name, TypeRange arguments) {
+  Type call = bytesType(context, sizeof(KilnCall)), index = builder.getIndexType(), word = builder.getI32Type();
+  auto declare = [&](StringRef name, TypeRange arguments, TypeRange results = {}) {
     auto function = func::FuncOp::create(builder, module.getLoc(), name,
-                                         builder.getFunctionType(arguments, {}));
+                                         builder.getFunctionType(arguments, results));
     function.setPrivate();
   };
   declare(kBarrier, {call, index, index});
-  declare(kFault, {call, builder.getI32Type()});
+  declare(kFault, {call, word});
+  if (!trapNonFinite)
+    return;
+  declare(kNonFinite, {word, bytesType(context, ShapedType::kDynamic), index, word, index}, {word});
+  declare(kTrap, {call, word, word, word});
 }
 
 namespace {
@@ -69,6 +74,9 @@ private:
   /// The same in a function of its own, called from here.
   LogicalResult emitPart(ArrayRef<Step> steps, StringRef name);
   LogicalResult emitLaunch(const Step &step);
+  void emitBarrier() { func::CallOp::create(b, kBarrier, TypeRange(), ValueRange{call, worker, workers}); }
+  /// What is not finite among the values in `slots`, and in `seen`.
+  Value lookAt(ArrayRef<Slot> slots, TypeRange types, int32_t seen);
   void emitCopy(const Step &step);
   void emitFill(const Step &step);
   void emitClear(const Step &step);
@@ -132,6 +140,45 @@ std::pair<Value, Value> Emitter::share(int64_t count, int64_t grain) {
   return {begin, arith::MinUIOp::create(b, left, each)};
 }
 
+/// Whether a kernel has infinities of its own: masks, and where a maximum begins.
+static bool holdsInfinity(func::FuncOp kernel) {
+  auto isInfinity = [](Attribute value) {
+    if (auto elements = dyn_cast<DenseElementsAttr>(value))
+      return isa<FloatType>(elements.getElementType()) &&
+             llvm::any_of(elements.getValues<APFloat>(), [](const APFloat &x) { return x.isInfinity(); });
+    auto number = dyn_cast<FloatAttr>(value);
+    return number && number.getValue().isInfinity();
+  };
+  return kernel.walk([&](arith::ConstantOp constant) {
+    return isInfinity(constant.getValue()) ? WalkResult::interrupt() : WalkResult::advance();
+  }).wasInterrupted();
+}
+
+static std::optional<abi::DType> floatOf(Type element) {
+  if (element.isF32())
+    return abi::DType::F32;
+  if (element.isF64())
+    return abi::DType::F64;
+  if (element.isBF16())
+    return abi::DType::BF16;
+  return element.isF16() ? std::optional(abi::DType::F16) : std::nullopt;
+}
+
+Value Emitter::lookAt(ArrayRef<Slot> slots, TypeRange types, int32_t seen) {
+  Value kinds = arith::ConstantOp::create(b, b.getI32IntegerAttr(seen));
+  auto bytes = bytesType(b.getContext(), ShapedType::kDynamic);
+  for (auto [slot, type] : llvm::zip_equal(slots, types)) {
+    auto tensor = cast<RankedTensorType>(type);
+    auto dtype = floatOf(tensor.getElementType());
+    if (!dtype)
+      continue;
+    Value code = arith::ConstantOp::create(b, b.getI32IntegerAttr(int32_t(*dtype)));
+    Value values = view(slot, bytes, tensorBytes(tensor)), count = constant(tensor.getNumElements());
+    kinds = func::CallOp::create(b, kNonFinite, TypeRange{b.getI32Type()}, ValueRange{kinds, values, count, code, worker}).getResult(0);
+  }
+  return kinds;
+}
+
 LogicalResult Emitter::emitLaunch(const Step &step) {
   auto launch = cast<LaunchOp>(step.op);
   auto kernel = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(launch, launch.getKernelAttr());
@@ -161,7 +208,20 @@ LogicalResult Emitter::emitLaunch(const Step &step) {
   if (isFlat)
     arguments.push_back(constant(length));
   arguments.append({worker, workers});
+  if (step.fault < 0) {
+    func::CallOp::create(b, kernel, arguments);
+    return success();
+  }
+  // One worker looks at all, while the others wait: they may write over what was read.
+  ArrayRef<Slot> all(step.slots);
+  Value before = lookAt(all.take_front(step.written), launch.getOperandTypes(), holdsInfinity(kernel) ? KILN_INFINITY : 0);
+  emitBarrier();
   func::CallOp::create(b, kernel, arguments);
+  emitBarrier();
+  Value after = lookAt(all.drop_front(step.written), launch.getResultTypes(), 0);
+  Value site = arith::ConstantOp::create(b, b.getI32IntegerAttr(step.fault));
+  func::CallOp::create(b, kTrap, TypeRange(), ValueRange{call, site, before, after});
+  emitBarrier();
   return success();
 }
 
@@ -274,7 +334,7 @@ LogicalResult Emitter::emit(ArrayRef<Step> steps) {
   for (const Step &step : steps) {
     b.setLoc(step.op->getLoc());
     if (step.barrier)
-      func::CallOp::create(b, kBarrier, TypeRange(), ValueRange{call, worker, workers});
+      emitBarrier();
     switch (step.kind) {
     case Step::Kind::Launch:
       if (failed(emitLaunch(step)))

@@ -11,8 +11,8 @@ namespace kiln {
 /// The global that holds the constants.
 inline constexpr llvm::StringLiteral kConstantsName = "kiln_constants";
 
-/// Declares `kiln_barrier` and `kiln_fault`.
-void declareRuntime(mlir::ModuleOp module);
+/// Declares what entries call of runtime/abi/Symbols.def.
+void declareRuntime(mlir::ModuleOp module, bool trapNonFinite);
 
 /// Writes `func.func @kiln_entry.<name>` before the entry; see PlanAttributes.h.
 mlir::LogicalResult emitEntry(const EntryPlan &plan, int64_t arenaSize, int64_t constantsSize);

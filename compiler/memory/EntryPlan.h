@@ -75,7 +75,7 @@ struct Step {
   int position = 0;
   llvm::SmallVector<Slot> slots;
   int64_t written = 0; ///< the slots from this one on are written, those before read
-  int fault = -1;
+  int fault = -1; ///< of Check, and of a Launch whose results are looked at
   mlir::Type element; ///< of Check
   std::vector<Step> body;
   bool barrier = false;
@@ -108,7 +108,7 @@ int64_t placeStorages(mlir::ModuleOp module, llvm::DenseMap<mlir::StringAttr, in
 /// Decides for each value of `entry` which slot holds it. Storages lie at `storageOffsets`.
 mlir::FailureOr<EntryPlan>
 assignSlots(EntryOp entry, const llvm::DenseMap<mlir::StringAttr, int64_t> &storageOffsets,
-            ConstantPool &constants, int firstFault);
+            ConstantPool &constants, int firstFault, bool trapNonFinite = false);
 
 /// Gives buffers of home `Arena` offsets from `base` on and returns the end of the last one: largest
 /// first or in the order that leaves the fewest holes, each into the smallest gap between buffers that live at the same time.
@@ -124,7 +124,7 @@ struct ArenaPlan {
   int64_t size = 0, lowerBound = 0; ///< bytes, storages included
 };
 /// Plans slots, offsets and barriers; of the module it changes the offsets of its storages alone.
-mlir::FailureOr<ArenaPlan> planArena(mlir::ModuleOp module);
+mlir::FailureOr<ArenaPlan> planArena(mlir::ModuleOp module, bool trapNonFinite = false);
 
 /// Whether two slots can share bytes, in the same iteration of the loops around them or in any two;
 /// known once buffers are placed.

@@ -12,7 +12,10 @@ def PlanArenaPass : Pass<"kiln-plan-arena", "::mlir::ModuleOp"> {
     lifetimes do not meet share bytes. A launch writes straight into the storage, stacked row or next carry
     that wants its result where no later read is spoilt; otherwise the value is copied and a remark says why.
     Workers meet only before a step that depends on an earlier one through some byte of the arena.
+    With `trap-nonfinite` an entry looks at what each kernel reads and writes, and records a fault at the first that makes a NaN of
+    operands without one, or an infinity of finite operands.
   }];
+  let options = [Option<"trapNonFinite", "trap-nonfinite", "bool", "false", "find the kernel that makes the first NaN or infinity">];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
                            "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect",
                            "::mlir::LLVM::LLVMDialect"];

@@ -70,7 +70,7 @@ int64_t kiln::placeStorages(ModuleOp module, llvm::DenseMap<StringAttr, int64_t>
   return end;
 }
 
-FailureOr<ArenaPlan> kiln::planArena(ModuleOp module) {
+FailureOr<ArenaPlan> kiln::planArena(ModuleOp module, bool trapNonFinite) {
   llvm::DenseMap<StringAttr, int64_t> storages;
   int64_t end = placeStorages(module, storages);
 
@@ -79,7 +79,7 @@ FailureOr<ArenaPlan> kiln::planArena(ModuleOp module) {
   plan.size = plan.lowerBound = end;
   int faults = 0;
   for (auto entry : module.getOps<EntryOp>()) {
-    auto planned = assignSlots(entry, storages, plan.constants, faults);
+    auto planned = assignSlots(entry, storages, plan.constants, faults, trapNonFinite);
     if (failed(planned))
       return failure();
     faults += planned->faults.size();
@@ -95,6 +95,8 @@ FailureOr<ArenaPlan> kiln::planArena(ModuleOp module) {
 namespace {
 
 struct PlanArena : kiln::impl::PlanArenaPassBase<PlanArena> {
+  using PlanArenaPassBase::PlanArenaPassBase;
+
   void runOnOperation() override {
     if (failed(plan(getOperation())))
       signalPassFailure();
@@ -102,14 +104,14 @@ struct PlanArena : kiln::impl::PlanArenaPassBase<PlanArena> {
 
   LogicalResult plan(ModuleOp module) {
     Builder builder(module.getContext());
-    FailureOr<ArenaPlan> planned = planArena(module);
+    FailureOr<ArenaPlan> planned = planArena(module, trapNonFinite);
     if (failed(planned))
       return failure();
     module->setAttr(plan::kArenaSize, builder.getI64IntegerAttr(planned->size));
     module->setAttr(plan::kLowerBound, builder.getI64IntegerAttr(planned->lowerBound));
 
     Aliases aliases;
-    declareRuntime(module);
+    declareRuntime(module, trapNonFinite);
     for (const EntryPlan &entry : planned->entries) {
       if (failed(emitEntry(entry, planned->size, planned->constants.bytes.size())))
         return failure();

@@ -57,6 +57,10 @@ struct KilnProbe {
 
 #define KILN_NO_FAULT UINT64_MAX
 
+/* Of the floats that kiln_nonfinite looks at. */
+#define KILN_NAN 1
+#define KILN_INFINITY 2
+
 /// An entry: every one of `workers` workers runs the whole function with its own `worker` in
 /// [0, workers). Between a write by one worker and a dependent access by another lies a
 /// `kiln_barrier`. All workers pass the same number of barriers. Returns with the caller's MXCSR.
@@ -126,7 +130,7 @@ enum class Mode : uint8_t {
 
 enum class FaultKind : uint8_t {
   Index = 1,     ///< a computed index left its axis; it was clamped
-  NonFinite = 2, ///< a scalar output of a train entry is NaN or infinite
+  NonFinite = 2, ///< a scalar output of a train entry, or with --trap-nonfinite the result of a kernel, is NaN or infinite
   Assert = 3,
 };
 

@@ -31,7 +31,7 @@ struct BuildArguments {
 const char usageText[] =
     "usage: kiln build FILE [-o OUT|OUT.o] [--set DIM=SIZE] [--precision f64] [--cpu NAME] [-O0] [--no-winograd] [--dump PATH]…\n"
     "                       [--memory-budget BYTES|PERCENT%] [--emit=kiln|graph|loops|memory|native] [--kernel PATH] [--time]\n"
-    "                       [--symbols] [--strict-performance]\n";
+    "                       [--symbols] [--strict-performance] [--trap-nonfinite]\n";
 
 const char helpText[] =
     "\n"
@@ -51,6 +51,8 @@ const char helpText[] =
     "                      kernel's name, as `kiln explain` lists them\n"
     "  --strict-performance\n"
     "                      a kernel that runs long loops without vectors or spills registers is an error, not a warning\n"
+    "  --trap-nonfinite    a call fails at the first kernel that makes an infinity or a NaN, and names its lines and path; with -O0\n"
+    "                      that is one op. It looks at all values that kernels read and write\n"
     "  --time              processor time of each stage, pass by pass\n"
     "  --symbols           keep the names of kernels, for perf and debuggers\n";
 

@@ -22,6 +22,10 @@ ModelOptions::Taken ModelOptions::take(llvm::ArrayRef<StringRef> words, size_t &
     compile.optimise = false;
     return Taken::Yes;
   }
+  if (word == "--trap-nonfinite") {
+    compile.trapNonFinite = true;
+    return Taken::Yes;
+  }
   if (word == "--no-winograd") {
     compile.winograd = false;
     return Taken::Yes;

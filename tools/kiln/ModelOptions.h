@@ -16,7 +16,7 @@ struct ModelOptions {
   ModelOptions() { compile.version = KILN_VERSION; }
 
   enum class Taken { No, Yes, Wrong };
-  /// Takes `-O0`, `--no-winograd`, `--set DIM=N`, `--cpu NAME`, `--precision f64`, `--memory-budget N` or `--dump PATH`, also spelled `--name=value`, from
+  /// Takes `-O0`, `--no-winograd`, `--trap-nonfinite`, `--set DIM=N`, `--cpu NAME`, `--precision f64`, `--memory-budget N` or `--dump PATH`, also spelled `--name=value`, from
   /// `words[i]` on and leaves `i` at the last word taken. Where it is wrong, `problem` says why.
   Taken take(llvm::ArrayRef<llvm::StringRef> words, size_t &i, std::string &problem);
 };

@@ -68,6 +68,7 @@ std::vector<DictionaryAttr> ReferenceModel::faultsOf(Places &places) {
 }
 
 LogicalResult ReferenceModel::open(ModuleOp module, const CompileOptions &options) {
+  trapsNonFinite = options.trapNonFinite;
   PassManager passes(module.getContext());
   passes.nest<EntryOp>().addPass(createDifferentiatePass());
   if (failed(checkContract(module, Stage::Kiln)) || failed(passes.run(module)))
@@ -131,7 +132,7 @@ void ReferenceModel::call(KilnCall &call) const {
     llvm::errs() << " at " << at.file << ":" << at.line << " made the first value that is not finite, in call "
                  << call.count + 1 << " of `" << entry.getSymName() << "`\n";
   };
-  if (trapNonFinite)
+  if (trapsNonFinite)
     options.onNonFinite = tell;
   auto results = reference::interpret(entry, arguments, options);
   if (failed(results))

@@ -22,9 +22,6 @@ public:
   /// that is done to it.
   mlir::LogicalResult open(mlir::ModuleOp module, const CompileOptions &options);
 
-  /// Ends a call at the first op that makes an infinity or a NaN, and says on stderr which.
-  bool trapNonFinite = false;
-
   /// Runs the executable's command line (`words[0]` is the program); returns its exit code.
   int run(llvm::ArrayRef<const char *> words);
 
@@ -44,6 +41,7 @@ private:
                int64_t &end) const;
   std::vector<mlir::DictionaryAttr> faultsOf(Places &places);
 
+  bool trapsNonFinite = false; ///< a call ends at the first op that makes an infinity or a NaN, and says on stderr which
   std::vector<char> package;
   std::vector<Places> entries;
   int32_t faults = 0;

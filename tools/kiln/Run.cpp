@@ -21,7 +21,7 @@ using llvm::StringRef;
 namespace {
 
 constexpr StringRef kUsage =
-    "usage: kiln run [--reference [--trap-nonfinite]] FILE [--set DIM=N] [--set ENTRY.DIM=N] [--cpu NAME]\n"
+    "usage: kiln run [--reference] [--trap-nonfinite] FILE [--set DIM=N] [--set ENTRY.DIM=N] [--cpu NAME]\n"
     "                [--precision f64] [--dump PATH]… WORD…\n";
 constexpr StringRef kHelp =
     "\n"
@@ -33,7 +33,8 @@ constexpr StringRef kHelp =
     "\n"
     "  --reference      on the interpreter, the executable meaning of the model: no machine code, far slower,\n"
     "                   the same readers, order of rows, draws and checkpoints\n"
-    "  --trap-nonfinite with it: stop at the first op that makes an infinity or a NaN, and name its line and path\n"
+    "  --trap-nonfinite stop at the first kernel that makes an infinity or a NaN, and name its lines and path; with\n"
+    "                   --reference, or -O0, the first op. All values that kernels write are looked at\n"
     "  --dump PATH      one more output: a name of the entry's body, or of a part's body behind its path, such as\n"
     "                   net.layers[0].y; written with --out like the others\n"
     "  --set DIM=N      the size of a dim, such as B=64; --set ENTRY.DIM=N in one entry\n"
@@ -48,7 +49,7 @@ int usage(const llvm::Twine &problem) {
 struct RunArguments {
   ModelOptions model;
   std::string file;
-  bool reference = false, trapNonFinite = false, help = false;
+  bool reference = false, help = false;
   std::vector<std::string> words; ///< of the executable, its name first
 };
 
@@ -68,8 +69,6 @@ int parse(llvm::ArrayRef<StringRef> words, RunArguments &result) {
     }
     if (words[i] == "--reference")
       result.reference = true;
-    else if (words[i] == "--trap-nonfinite")
-      result.trapNonFinite = true;
     else if (!result.file.empty())
       result.words.push_back(words[i].str());
     else if (words[i] == "--help" || words[i] == "-h")
@@ -81,8 +80,6 @@ int parse(llvm::ArrayRef<StringRef> words, RunArguments &result) {
   }
   if (result.file.empty() && !result.help)
     return usage("which model?");
-  if (result.trapNonFinite && !result.reference)
-    return usage("`--trap-nonfinite` goes with `--reference`: compiled code does not look");
   result.words[0] = (result.reference ? "kiln run --reference " : "kiln run ") + result.file;
   return 0;
 }
@@ -140,7 +137,6 @@ int kiln::runCommand(const Invocation &invocation) {
   if (!arguments.reference)
     return compileAndRun(*module, invocation, arguments.model.compile, words);
   ReferenceModel model;
-  model.trapNonFinite = arguments.trapNonFinite;
   if (failed(model.open(*module, arguments.model.compile)))
     return ExitError;
   return model.run(words);
