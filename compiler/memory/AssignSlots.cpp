@@ -4,8 +4,8 @@
 // carry of a loop, as a stacked row) is computed where it must end up wherever that is safe; what
 // cannot be is copied, and a remark says why.
 //===----------------------------------------------------------------------===//
+#include "compiler/memory/DescribeEntry.h"
 #include "compiler/memory/EntryPlan.h"
-#include "compiler/memory/Place.h"
 #include "compiler/memory/PlanAttributes.h"
 #include "mlir/IR/Builders.h"
 #include "runtime/abi/Package.h"
@@ -51,30 +51,6 @@ int64_t ConstantPool::addSteps(int64_t count, MLIRContext *context) {
   return add(DenseElementsAttr::get(type, ArrayRef<int32_t>(numbers)));
 }
 
-/// Of what a kernel computes, the first line of the model.
-static LocationAttr firstPlace(Location location) {
-  auto places = placesInModel(location);
-  if (places.empty())
-    return location;
-  const Place &first = places.front();
-  Location place = FileLineColLoc::get(location.getContext(), first.file, first.line, first.column);
-  return first.path.empty() ? place : NameLoc::get(StringAttr::get(location.getContext(), first.path), place);
-}
-
-static std::string trapMessage(LaunchOp launch) {
-  constexpr size_t kMostLines = 8;
-  std::string text = ("kernel `" + launch.getKernel() + "` of `" + launch->getParentOfType<EntryOp>().getSymName() +
-                      "` made the first value that is not finite")
-                         .str();
-  auto places = placesInModel(launch.getLoc());
-  for (auto [number, place] : llvm::enumerate(ArrayRef(places).drop_front(places.empty() ? 0 : 1))) {
-    if (number == kMostLines)
-      return text + ", …";
-    text += (number ? ", " : "; in it too: line ") + std::to_string(place.line);
-  }
-  return text;
-}
-
 static Value rootOf(Value value) {
   while (auto reshape = value.getDefiningOp<ReshapeOp>())
     value = reshape.getOperand();
@@ -108,7 +84,7 @@ private:
   void visitReturn(ReturnOp ret, std::vector<Step> &steps);
   void copy(std::vector<Step> &steps, Operation *op, int position, Slot to, Slot from);
   /// Its number. Of those that a call records the smallest is told, so they stand in program order.
-  int addFault(StringRef kind, const llvm::Twine &message, LocationAttr place);
+  int addFault(DictionaryAttr site);
 
   const llvm::DenseMap<StringAttr, int64_t> &storageOffsets;
   ConstantPool &constants;
@@ -256,11 +232,8 @@ void Assigner::copy(std::vector<Step> &steps, Operation *op, int position, Slot 
   steps.push_back(std::move(step));
 }
 
-int Assigner::addFault(StringRef kind, const llvm::Twine &message, LocationAttr place) {
-  Builder b(place.getContext());
-  plan.faults.push_back(b.getDictionaryAttr({b.getNamedAttr(plan::kFaultKind, b.getStringAttr(kind)),
-                                             b.getNamedAttr(plan::kMessage, b.getStringAttr(message)),
-                                             b.getNamedAttr(plan::kPlace, place)}));
+int Assigner::addFault(DictionaryAttr site) {
+  plan.faults.push_back(site);
   return firstFault + int(plan.faults.size()) - 1;
 }
 
@@ -404,7 +377,7 @@ LogicalResult Assigner::visit(Block &block, std::vector<Step> &steps) {
         step.slots.push_back(define(result, position));
       }
       if (trapNonFinite)
-        step.fault = addFault("non_finite", trapMessage(launch), firstPlace(launch.getLoc()));
+        step.fault = addFault(trapSite(launch));
       steps.push_back(std::move(step));
     } else if (auto scan = dyn_cast<ScanOp>(op)) {
       if (failed(visitScan(scan, steps)))
@@ -458,7 +431,7 @@ void Assigner::visitReturn(ReturnOp ret, std::vector<Step> &steps) {
   auto check = [&](unsigned number, Type element, StringRef kind, const llvm::Twine &message) {
     auto place = plan.entry.getResultAttrOfType<LocationAttr>(number, plan::kPlace);
     Step step{Step::Kind::Check, ret, late, {plan.results[number]}, 1};
-    step.fault = addFault(kind, message, place ? place : LocationAttr(ret.getOperand(number).getLoc()));
+    step.fault = addFault(faultSite(kind, message, place ? place : LocationAttr(ret.getOperand(number).getLoc())));
     step.element = element;
     steps.push_back(std::move(step));
   };

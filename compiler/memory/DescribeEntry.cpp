@@ -2,11 +2,44 @@
 //===- DescribeEntry.cpp --------------------------------------------------===//
 #include "compiler/memory/DescribeEntry.h"
 
+#include "compiler/memory/Place.h"
 #include "compiler/memory/PlanAttributes.h"
 #include "mlir/IR/Builders.h"
 
 using namespace mlir;
 using namespace kiln;
+
+DictionaryAttr kiln::faultSite(StringRef kind, const llvm::Twine &message, LocationAttr place) {
+  Builder b(place.getContext());
+  return b.getDictionaryAttr({b.getNamedAttr(plan::kFaultKind, b.getStringAttr(kind)),
+                              b.getNamedAttr(plan::kMessage, b.getStringAttr(message)), b.getNamedAttr(plan::kPlace, place)});
+}
+
+/// Of what a kernel computes, the first line of the model.
+static LocationAttr firstPlace(Location location) {
+  auto places = placesInModel(location);
+  if (places.empty())
+    return location;
+  const Place &first = places.front();
+  Location place = FileLineColLoc::get(location.getContext(), first.file, first.line, first.column);
+  return first.path.empty() ? place : NameLoc::get(StringAttr::get(location.getContext(), first.path), place);
+}
+
+DictionaryAttr kiln::trapSite(LaunchOp launch) {
+  constexpr size_t kMostLines = 8;
+  std::string text = ("kernel `" + launch.getKernel() + "` of `" + launch->getParentOfType<EntryOp>().getSymName() +
+                      "` made the first value that is not finite")
+                         .str();
+  auto places = placesInModel(launch.getLoc());
+  for (auto [number, place] : llvm::enumerate(ArrayRef(places).drop_front(places.empty() ? 0 : 1))) {
+    if (number == kMostLines) {
+      text += ", …";
+      break;
+    }
+    text += (number ? ", " : "; in it too: line ") + std::to_string(place.line);
+  }
+  return faultSite("non_finite", text, firstPlace(launch.getLoc()));
+}
 
 static DictionaryAttr describe(DictionaryAttr attributes, Value value, int64_t offset) {
   Builder b(value.getContext());

@@ -7,6 +7,11 @@
 
 namespace kiln {
 
+/// One of the `kiln.faults` of an entry: `kind` is index, non_finite or assert.
+mlir::DictionaryAttr faultSite(llvm::StringRef kind, const llvm::Twine &message, mlir::LocationAttr place);
+/// That the kernel of `launch` made the first value that is not finite, with all lines that it comes from.
+mlir::DictionaryAttr trapSite(LaunchOp launch);
+
 /// Notes on `function`, which stands for `entry`, what the package says about it (PlanAttributes.h):
 /// name, mode, rows, and each input and output with its place in the arena. `argumentOffsets` and
 /// `resultOffsets` hold one number for each argument and result of the entry; those of storages and

@@ -46,13 +46,9 @@ ReferenceModel::Places ReferenceModel::place(EntryOp entry,
 
 // The checks of an entry in program order; behind them that the interpreter came to the end.
 std::vector<DictionaryAttr> ReferenceModel::faultsOf(Places &places) {
-  Builder b(places.entry.getContext());
   std::vector<DictionaryAttr> sites;
   auto add = [&](StringRef kind, StringRef message, Location place) {
-    sites.push_back(b.getDictionaryAttr(
-        {b.getNamedAttr(plan::kFaultKind, b.getStringAttr(kind)),
-         b.getNamedAttr(plan::kMessage, b.getStringAttr(message)),
-         b.getNamedAttr(plan::kPlace, LocationAttr(place))}));
+    sites.push_back(faultSite(kind, message, place));
     return faults++;
   };
   for (unsigned i = 0, n = places.entry.getResultTypes().size(); i < n; ++i)
