@@ -2,6 +2,7 @@
 // `scan t in T with h = 0 { … }`: one loop. What `<-` updates in its body is carried, what its
 // body reads at `t` from outside is a sequence, what it writes at `t` is a row.
 #include "frontends/kiln/Elaborator.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace kiln;
 using namespace kiln::frontend;
@@ -156,7 +157,12 @@ bool Elaborator::scan(const ast::ScanStmt &stmt) {
     return false;
   }
   std::vector<Term> first;
+  llvm::StringSet<> taken{stmt.variable.text};
   for (const ast::Carry &carry : stmt.carries) {
+    if (!taken.insert(carry.name.text).second) {
+      error(Diag::NameTaken, carry.name.range, carry.name.text).help("choose another name");
+      return false;
+    }
     auto term = carryOf(carry);
     if (!term)
       return false;
