@@ -26,6 +26,7 @@ CASES = {
     "testSpeaksOfItselfAlone": {"docs/a.md": "see /home/me/kiln\n"},
     "testStageWords": {"compiler/middle/A.cpp": SPDX},
     "testOneWordInEveryHome": {"compiler/loops/lower/Matmul.cpp": SPDX},
+    "testExamplesAreAPage": {"examples/x/x.kiln": SPDX.replace("//", "#") + "\n" * 100},
     "testPassesAreOneWord": {"compiler/graph/Passes.td": SPDX + 'def FusePass : Pass<"fuse"> {}\n'},
 }
 

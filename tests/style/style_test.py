@@ -157,6 +157,11 @@ class Style(unittest.TestCase):
         broken += ["%s is in LARGE and need not be" % n for n in sorted(LARGE) if n in TEXT and len(TEXT[n]) <= 500]
         self.none(broken, "split the file by noun (things) or by verb (passes)")
 
+    def testExamplesAreAPage(self):
+        broken = ["%s has %d lines, more than 100" % (name, len(TEXT[name])) for name in TEXT
+                  if name.startswith("examples/") and name.endswith(".kiln") and len(TEXT[name]) > 100]
+        self.none(broken, "what others can use goes into the library, a model of its own into a file beside it")
+
     def testLicence(self):
         broken = []
         for name in filter(isSource, TEXT):
