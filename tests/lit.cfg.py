@@ -28,6 +28,9 @@ data = "/usr/share/datasets/fashion-mnist"
 if os.path.isdir(data):
     config.available_features.add("fashion")
 
+if os.path.isfile("/usr/share/common-licenses/GPL-3"):
+    config.available_features.add("gpl")
+
 for tool in ("kiln-opt", "kiln-run"):
     config.substitutions.append(("%" + tool, os.path.join(tools, tool)))
 config.substitutions.append((r"%kiln\b(?!-)", os.path.join(tools, "kiln")))
