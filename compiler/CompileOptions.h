@@ -9,7 +9,8 @@ namespace kiln {
 /// What the stages of the compiler need to know beside the module. No stage reads anything else:
 /// no global, no environment. Dims (`--set`) are settled by the frontend before the first stage.
 struct CompileOptions {
-  /// The processor to compile for: `native`, or a name that LLVM knows, such as `x86-64-v3`.
+  /// The processor to compile for: `native`, or a name that LLVM knows, such as `x86-64-v3`. `fat` is no processor
+  /// but several (native/Target.h): `kiln build` compiles for each of them.
   std::string cpu = "native";
   /// Off (`-O0`), the graph stage rewrites and fuses nothing, each op is a kernel of its own, and LLVM's code generator takes
   /// its shortest way.

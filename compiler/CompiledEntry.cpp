@@ -46,7 +46,7 @@ std::unique_ptr<CompiledEntry> CompiledEntry::compile(ModuleOp module, bool behi
     read(plan::kOutputs, result->results);
   }
   llvm::SmallVector<char, 0> object;
-  if (failed(runNative(module, options, report, object)))
+  if (failed(runNative(Variant{module, options}, report, object)))
     return nullptr;
 
   auto fail = [&](llvm::Error error) {

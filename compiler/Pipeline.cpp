@@ -152,13 +152,13 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
   return success();
 }
 
-LogicalResult kiln::runNative(ModuleOp module, const CompileOptions &options,
-                              CompileReport &report, llvm::SmallVectorImpl<char> &object) {
+LogicalResult kiln::runNative(ArrayRef<Variant> variants, CompileReport &report, llvm::SmallVectorImpl<char> &object) {
   double begin = PassTimes::now();
   NativeReport native;
-  report.kernels = size_t(llvm::count_if(module.getOps<func::FuncOp>(),
-                                         [](func::FuncOp function) { return function->hasAttr(kernel::kKernel); }));
-  if (failed(compileObject(module, options, object, &native)))
+  for (const Variant &variant : variants)
+    report.kernels += size_t(llvm::count_if(ModuleOp(variant.module).getOps<func::FuncOp>(),
+                                            [](func::FuncOp function) { return function->hasAttr(kernel::kKernel); }));
+  if (failed(compileObject(variants, object, &native)))
     return failure();
   report.times.push_back({Stage::Native, PassTimes::now() - begin, std::move(native.times)});
   report.spills = std::move(native.spills);

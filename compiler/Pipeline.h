@@ -52,8 +52,7 @@ struct CompileReport {
 mlir::LogicalResult runStages(mlir::ModuleOp module, Stage last, const CompileOptions &options,
                               CompileReport &report, Stage first = Stage::Graph);
 
-/// The object file of a module behind the memory stage.
-mlir::LogicalResult runNative(mlir::ModuleOp module, const CompileOptions &options,
-                              CompileReport &report, llvm::SmallVectorImpl<char> &object);
+/// The object file of a model behind the memory stage, for one processor or several.
+mlir::LogicalResult runNative(llvm::ArrayRef<Variant> variants, CompileReport &report, llvm::SmallVectorImpl<char> &object);
 
 } // namespace kiln

@@ -30,6 +30,15 @@ struct NativeReport {
 mlir::LogicalResult compileObject(mlir::ModuleOp module, const CompileOptions &options,
                                   llvm::SmallVectorImpl<char> &object, NativeReport *report = nullptr);
 
+/// A model that the memory stage has planned for one processor.
+struct Variant {
+  mlir::ModuleOp module;
+  CompileOptions options;
+};
+/// One object file of all `variants` of a model, best processor first, among which the runtime chooses; the modules are consumed.
+mlir::LogicalResult compileObject(llvm::ArrayRef<Variant> variants, llvm::SmallVectorImpl<char> &object,
+                                  NativeReport *report = nullptr);
+
 /// The same code as assembly, of these kernels and what they call alone; the module is consumed.
 mlir::LogicalResult printAssembly(mlir::ModuleOp module, const CompileOptions &options, llvm::ArrayRef<std::string> kernels,
                                   llvm::raw_ostream &out);

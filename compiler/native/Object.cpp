@@ -77,14 +77,14 @@ static void addConstant(Module &module, StringRef name, Constant *value, unsigne
 std::unique_ptr<Module> kiln::translateToLLVM(mlir::ModuleOp module, LLVMContext &context,
                                               const Cpu &cpu, TargetMachine &machine,
                                               ArrayRef<EntrySymbol> entries,
-                                              ArrayRef<char> package) {
-  std::unique_ptr<Module> result = translateFunctions(module, context, machine.getMCSubtargetInfo()->checkFeatures("+avx512f"));
+                                              SmallVectorImpl<Function *> &table) {
+  auto has = [&](StringRef feature) { return machine.getMCSubtargetInfo()->checkFeatures(feature); };
+  std::unique_ptr<Module> result = translateFunctions(module, context, {has("+avx512f"), has("+fma")});
   if (!result)
     return nullptr;
   result->setTargetTriple(machine.getTargetTriple());
   result->setDataLayout(machine.createDataLayout());
 
-  SmallVector<Constant *> table;
   for (const EntrySymbol &entry : entries) {
     Function *function = createEntry(*result, entry);
     if (!function) {
@@ -110,13 +110,15 @@ std::unique_ptr<Module> kiln::translateToLLVM(mlir::ModuleOp module, LLVMContext
     if (!function.isDeclaration() && function.getName().starts_with(plan::kEntryPrefix))
       for (Attribute::AttrKind kind : {Attribute::NoInline, Attribute::OptimizeNone})
         function.addFnAttr(kind);
-  auto *tableType = ArrayType::get(PointerType::get(context, 0), table.size());
-  addConstant(*result, "kiln_entry_table", ConstantArray::get(tableType, table), 8);
-  addConstant(*result, "kiln_package",
-              ConstantDataArray::getString(context, StringRef(package.data(), package.size()),
-                                           /*AddNull=*/false),
-              64);
   return result;
+}
+
+void kiln::addPackage(Module &module, ArrayRef<Function *> table, ArrayRef<char> package) {
+  auto *type = ArrayType::get(PointerType::get(module.getContext(), 0), table.size());
+  SmallVector<Constant *> functions(table.begin(), table.end());
+  addConstant(module, "kiln_entry_table", ConstantArray::get(type, functions), 8);
+  addConstant(module, "kiln_package",
+              ConstantDataArray::getString(module.getContext(), StringRef(package.data(), package.size()), /*AddNull=*/false), 64);
 }
 
 /// Passes of the code generator that only an option leaves out. The search for better addresses in loops finds none after the loops

@@ -11,6 +11,7 @@
 #include <memory>
 
 namespace llvm {
+class Function;
 class LLVMContext;
 class Module;
 } // namespace llvm
@@ -23,13 +24,15 @@ struct EntrySymbol {
   bool isProbed = true; ///< has a copy that tells a probe what it begins
 };
 
-/// Translates the functions of a planned module to LLVM IR for `cpu` and adds what the runtime reads:
-/// `kiln_package` with the given bytes and `kiln_entry_table` with one function for each of `entries`.
-/// Null after an error that was reported.
+/// Translates the functions of a planned module to LLVM IR for `cpu`; `table` gets the function for each of `entries`. Null after
+/// an error that was reported.
 std::unique_ptr<llvm::Module> translateToLLVM(mlir::ModuleOp module, llvm::LLVMContext &context,
                                               const Cpu &cpu, llvm::TargetMachine &machine,
                                               llvm::ArrayRef<EntrySymbol> entries,
-                                              llvm::ArrayRef<char> package);
+                                              llvm::SmallVectorImpl<llvm::Function *> &table);
+
+/// Adds what the runtime reads: `kiln_package` with the given bytes and `kiln_entry_table`.
+void addPackage(llvm::Module &module, llvm::ArrayRef<llvm::Function *> table, llvm::ArrayRef<char> package);
 
 /// Runs LLVM's passes and code generation; the object file's bytes are appended to `object`.
 mlir::LogicalResult emitObject(llvm::Module &module, llvm::TargetMachine &machine,

@@ -36,6 +36,8 @@ Expected<kiln::Cpu> kiln::findCpu(StringRef name) {
     for (const auto &feature : sys::getHostCPUFeatures())
       if (feature.getValue())
         available.insert(feature.getKey());
+  } else if (name == kFatCpu) {
+    return createStringError("`fat` is several processors in one executable, which `kiln build` makes; here one is needed, such as x86-64-v3");
   } else {
     cpu.name = name.str();
     if (X86::parseArchX86(name, /*Only64Bit=*/true) == X86::CK_None) {

@@ -23,6 +23,9 @@ struct Cpu {
   std::string featureString() const;
 };
 
+/// The processors of `--cpu fat`, best first: the levels of x86-64.
+inline constexpr llvm::StringLiteral kFatCpu = "fat", kFatCpus[] = {"x86-64-v4", "x86-64-v3", "x86-64-v2"};
+
 /// The processor called `name`; `native` is this machine's.
 llvm::Expected<Cpu> findCpu(llvm::StringRef name);
 

@@ -177,7 +177,8 @@ struct Header {
   Table outputs;    ///< Output, grouped by entry
   Table faults;     ///< FaultSite, in program order within each entry
   Table launches;   ///< Launch, in program order within each entry; may be empty
-  uint64_t reserved1[2];
+  uint64_t next;          ///< bytes from here to the package of the same model for the next older CPU; 0: there is none
+  uint64_t functionFirst; ///< of the functions of all these packages in `kiln_entry_table`, where its own begin
 };
 
 /// A dim of the model file.

@@ -70,7 +70,7 @@ int runApp(int count, const char *const *arguments, const void *bytes, const Kil
     return kDone;
   }
   if (status.isOk())
-    status = Package::open(bytes, SIZE_MAX, &app.package);
+    status = openForCpu(bytes, SIZE_MAX, app.arguments.cpu, &app.package);
   if (status.isOk()) {
     switch (app.arguments.command) {
     case Command::Describe:

@@ -23,6 +23,7 @@ constexpr Option kOptions[] = {
     {"--until", "NAME==VALUE", InTrain, "and stop before that after a step whose scalar NAME is VALUE"},
     {"--seed", "S", InTrain | InRun | InProfile, "of initial values, draws and row order; 0 if not given"},
     {"--threads", "T", InTrain | InRun | InProfile, "workers; the processors available if not given"},
+    {"--cpu", "NAME", InTrain | InRun | InProfile | InDescribe, "the code for this CPU of an executable for several"},
     {"--shuffle", nullptr, InTrain, "rows in an order drawn from seed and epoch (the default)"},
     {"--no-shuffle", nullptr, InTrain, "rows in the order of the files"},
     {"--save", "FILE", InTrain, "replace FILE by a checkpoint at the end and after each epoch"},
@@ -168,6 +169,8 @@ private:
     } else if (name == "--threads") {
       KILN_TRY(number("--threads", value, 1, 256, &parsed));
       result.threads = static_cast<int>(*parsed);
+    } else if (name == "--cpu") {
+      result.cpu = value;
     } else if (name == "--shuffle" || name == "--no-shuffle") {
       if (result.shuffle && *result.shuffle != (name == "--shuffle"))
         return usage("`--shuffle` and `--no-shuffle` contradict each other");

@@ -39,6 +39,7 @@ struct Arguments {
   std::optional<uint64_t> epochs, steps, saveEvery, logEvery, rounds;
   std::optional<uint32_t> seed;
   std::optional<int> threads;
+  std::string cpu; ///< of which CPU the code runs; the best that this machine has if empty
   std::optional<bool> shuffle;
   bool json = false, partial = false, force = false;
 };

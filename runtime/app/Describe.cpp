@@ -108,8 +108,11 @@ Status describe(App *app) {
   printf("%s: %s parameters, %s of memory planned%s\n", package.c(header.model),
          grouped(header.parameterCount).c_str(), byteSize(header.peakBytes).c_str(),
          header.precision == static_cast<uint8_t>(Precision::F64) ? ", all floats f64" : "");
-  printf("built by kiln %s from %s for %s\n\n", package.c(header.compiler), package.c(header.source),
-         header.cpu.size ? package.c(header.cpu) : "any CPU");
+  std::string cpus = header.cpu.size ? package.c(header.cpu) : "any CPU";
+  Package older;
+  for (const void *next = package.next(); next && Package::open(next, SIZE_MAX, &older).isOk(); next = older.next())
+    cpus += std::string(next == package.next() ? "; for older ones " : ", ") + older.c(older.header().cpu);
+  printf("built by kiln %s from %s for %s\n\n", package.c(header.compiler), package.c(header.source), cpus.c_str());
   for (const Entry &entry : package.entries())
     if (entry.mode != static_cast<uint8_t>(Mode::Init))
       printf("  %s\n", signature(package, entry).c_str());

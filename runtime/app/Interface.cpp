@@ -184,7 +184,7 @@ kiln_status kiln_open(const void *package, size_t available, const kiln_entry_fn
   *out_session = nullptr;
   std::unique_ptr<kiln_session> session(new kiln_session);
   auto open = [&]() -> Status {
-    KILN_TRY(Package::open(package, available, &session->package));
+    KILN_TRY(openForCpu(package, available, {}, &session->package));
     KILN_TRY(checkCpu(session->package));
     int threads = options && options->threads != 0 ? options->threads : availableProcessors();
     KILN_TRY(session->workers.start(threads));

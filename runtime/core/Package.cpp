@@ -313,6 +313,9 @@ Status Package::open(const void *bytes, size_t available, Package *out_package) 
       header->totalSize < sizeof(Header) || header->totalSize > available ||
       header->totalSize > UINT32_MAX)
     return damaged("its size is wrong");
+  if (header->next && (header->next % 8 != 0 || header->next < header->totalSize || header->next > available ||
+                       header->functionFirst > UINT32_MAX))
+    return damaged("what follows it is at a wrong place");
   const uint8_t *first = static_cast<const uint8_t *>(bytes);
   uint32_t crc = static_cast<uint32_t>(
       crc32_z(0, first + sizeof(Header), header->totalSize - sizeof(Header)));

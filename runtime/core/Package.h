@@ -27,6 +27,8 @@ public:
   static Status open(const void *bytes, size_t available, Package *out_package);
 
   const abi::Header &header() const { return *header_; }
+  /// The same model for the next older CPU, not yet validated; null where this is the last.
+  const void *next() const { return header_->next ? bytes_ + header_->next : nullptr; }
   std::string_view text(abi::String string) const {
     return {reinterpret_cast<const char *>(bytes_) + string.offset, string.size};
   }

@@ -88,7 +88,7 @@ Session::~Session() {
 Status Session::open(const Package &package, const KilnEntryFn *table, const Executor &executor,
                      uint32_t seed) {
   package_ = &package;
-  table_ = table;
+  table_ = table + package.header().functionFirst;
   executor_ = executor;
   size_t size = package.header().arenaSize;
   // What surrounds the arena, a page at least on each side, may not be touched: what is mapped for use is

@@ -62,6 +62,21 @@ bool hasCpuFeature(std::string_view name) {
   return false;
 }
 
+Status openForCpu(const void *bytes, size_t available, std::string_view cpu, Package *out_package) {
+  std::string known;
+  for (const void *at = bytes; at; at = out_package->next()) {
+    size_t before = static_cast<const uint8_t *>(at) - static_cast<const uint8_t *>(bytes);
+    KILN_TRY(Package::open(at, available == SIZE_MAX ? SIZE_MAX : available - before, out_package));
+    std::string_view name = out_package->text(out_package->header().cpu);
+    if (cpu.empty() ? checkCpu(*out_package).isOk() : name == cpu)
+      return ok();
+    known += (known.empty() ? "`" : ", `") + std::string(name) + "`";
+  }
+  if (cpu.empty())
+    return ok();
+  return error(Code::Usage, "this executable has no code for `%s` (it has %s)", std::string(cpu).c_str(), known.c_str());
+}
+
 Status checkCpu(const Package &package) {
   std::string missing;
   for (const abi::String &feature : package.features()) {

@@ -384,6 +384,33 @@ def gradients(bench):
 
 
 @figure
+def ulp(bench):
+    """Elementary functions in f32 over all floats, on each level of x86-64 that this machine has."""
+    functions, stride, digests = ["exp", "expm1", "log", "log1p", "tanh", "erf", "sigmoid", "rsqrt"], 997 if bench.quick else 1, {}
+    with open(bench.path("functions.kiln"), "w") as text:
+        for name in functions:
+            for entry, size in ("whole", 65536), ("tail", 1021):
+                text.write("infer %s_%s(x: f32[%d]) -> y: f32[%d] {\n  y = %s(x)\n}\n" % (entry, name, size, size, name))
+    for cpu in "x86-64-v4", "x86-64-v3", "x86-64-v2":
+        path = bench.path("ulp-" + cpu)
+        run(bench.kiln, "build", bench.path("functions.kiln"), "--cpu", cpu, "-o", path + ".o")
+        run(CLANG, "-O2", "-fno-builtin", "-I", ROOT, os.path.join(ROOT, "tests", "long", "ulp.c"), path + ".o",
+            os.path.join(bench.build, "lib", "kiln", "libkiln_runtime.a"), "-lm", "-o", path)
+        done = subprocess.run([path, str(stride), *functions], capture_output=True, text=True)
+        if "needs CPU features" in done.stderr:
+            continue
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        for line in done.stdout.splitlines():
+            name, worst, where, digest_ = line.split()
+            bench.report("ulp %s %s" % (cpu, name), "%s at %s" % (worst, where), "≤ 2", float(worst) <= 2)
+            digests.setdefault(name, {})[cpu] = digest_
+    # Without instructions for a * b + c in one rounding the bits are others.
+    apart = [name for name, own in digests.items() if len({d for cpu, d in own.items() if cpu != "x86-64-v2"}) > 1]
+    bench.report("ulp bits", "other bits on another level: " + ", ".join(apart) if apart else "the same on all levels with FMA", "the same", not apart)
+
+
+@figure
 def programs(bench):
     """Random programs mean the same on the interpreter, optimised and not, before and behind `kiln format`."""
     count = 24 if bench.quick else 5000

@@ -121,6 +121,53 @@ TEST(Package, RefusesAnotherCpuWithOneSentence) {
   EXPECT_NE(status.message().find("(quantum)"), std::string::npos) << status.message();
 }
 
+/// Two packages of one model, the first for a processor that does not exist, one behind the other.
+struct ForSeveral {
+  std::vector<uint64_t> words;
+  size_t second;
+
+  ForSeveral() {
+    PackageBuilder best = fakeModel(8), plain = fakeModel(8);
+    best.features.push_back(best.string("quantum"));
+    best.header.cpu = best.string("q-bit");
+    plain.header.cpu = plain.string("x86-64");
+    words = best.finish();
+    second = words.size();
+    std::vector<uint64_t> last = plain.finish();
+    first().next = second * 8;
+    reinterpret_cast<abi::Header *>(last.data())->functionFirst = kFunctions;
+    words.insert(words.end(), last.begin(), last.end());
+  }
+  abi::Header &first() { return *reinterpret_cast<abi::Header *>(words.data()); }
+  Status open(std::string_view cpu, Package *package) { return openForCpu(words.data(), words.size() * 8, cpu, package); }
+};
+
+TEST(Cpu, TakesTheFirstThatItCanRunOrTheOneNamed) {
+  ForSeveral both;
+  Package package;
+  ASSERT_OK(both.open("", &package));
+  EXPECT_EQ(package.text(package.header().cpu), "x86-64");
+  EXPECT_EQ(package.header().functionFirst, uint64_t(kFunctions));
+  ASSERT_OK(both.open("q-bit", &package));
+  EXPECT_FALSE(checkCpu(package).isOk());
+  Status status = both.open("i386", &package);
+  EXPECT_EQ(status.code(), Code::Usage);
+  EXPECT_NE(status.message().find("no code for `i386` (it has `q-bit`, `x86-64`)"), std::string::npos) << status.message();
+}
+
+TEST(Cpu, WhatFollowsAPackageIsCheckedToo) {
+  Package package;
+  for (uint64_t next : {uint64_t(8), uint64_t(12345), uint64_t(1) << 40, ~uint64_t(7)}) {
+    ForSeveral both;
+    both.first().next = next;
+    EXPECT_FALSE(both.open("", &package).isOk()) << next;
+  }
+  ForSeveral both;
+  EXPECT_FALSE(openForCpu(both.words.data(), both.second * 8 + 64, "", &package).isOk());
+  both.words[both.second + 40] ^= 1;
+  EXPECT_FALSE(both.open("", &package).isOk());
+}
+
 TEST(Cpu, AgreesWithTheCompiler) {
 #if defined(__x86_64__)
   EXPECT_EQ(hasCpuFeature("avx2"), __builtin_cpu_supports("avx2") != 0);

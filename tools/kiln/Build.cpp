@@ -4,6 +4,7 @@
 #include "compiler/Pipeline.h"
 #include "compiler/native/Native.h"
 #include "compiler/native/ReplaceFile.h"
+#include "compiler/native/Target.h"
 #include "runtime/core/PathPattern.h"
 #include "tools/kiln/Commands.h"
 #include "tools/kiln/Figures.h"
@@ -11,6 +12,7 @@
 
 #include "mlir/IR/AsmState.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
@@ -40,7 +42,8 @@ const char helpText[] =
     "  --precision f64     every float of the file is f64\n"
     "  --dump PATH         one more output: a name of the entry's body, or of a part's body behind its path, such as\n"
     "                      net.layers[0].y\n"
-    "  --cpu NAME          the CPU that runs it, as LLVM calls it (native: this one)\n"
+    "  --cpu NAME          the CPU that runs it, as LLVM calls it (native: this one); fat: x86-64-v4, -v3 and -v2 in one executable,\n"
+    "                      which takes the best that the machine has\n"
     "  -O0                 each op a kernel of its own, nothing rewritten: slow, to look for a mistake of the passes\n"
     "  --no-winograd       convolutions as the sums of products that they are, never through transforms\n"
     "  --memory-budget N   the arena takes N bytes at most, or N% of what it takes without: kernels run again instead of keeping\n"
@@ -117,6 +120,8 @@ int parse(llvm::ArrayRef<StringRef> words, BuildArguments &result) {
     return usage("which model?");
   if (!result.kernel.empty() && result.emit != Stage::Native)
     return usage("`--kernel` shows a kernel's assembly: it goes with `--emit=native`");
+  if (result.emit && result.model.compile.cpu == kFatCpu)
+    return usage("`--emit` shows the code for one processor, such as `--cpu x86-64-v3`");
   if (result.output.empty())
     result.output = llvm::sys::path::stem(result.file).str();
   return 0;
@@ -167,6 +172,29 @@ int printKernel(mlir::ModuleOp module, const BuildArguments &arguments) {
 
 } // namespace
 
+/// Behind the memory stage: the model for each processor that it is compiled for, best first, or up to `last` for the one.
+static mlir::FailureOr<std::vector<Variant>> plan(mlir::ModuleOp module, Stage last, const CompileOptions &options, CompileReport &report,
+                                                  std::vector<mlir::OwningOpRef<mlir::ModuleOp>> &copies) {
+  std::vector<std::string> cpus{options.cpu};
+  if (options.cpu == kFatCpu)
+    cpus.assign(std::begin(kFatCpus), std::end(kFatCpus));
+  std::vector<Variant> variants;
+  CompileReport largest;
+  for (const std::string &cpu : cpus) { // the last takes the module itself
+    mlir::ModuleOp own = &cpu == &cpus.back() ? module : *copies.emplace_back(module.clone());
+    report.parameters = 0; // counted again for each
+    variants.push_back({own, options});
+    variants.back().options.cpu = cpu;
+    if (failed(runStages(own, last, variants.back().options, report)))
+      return mlir::failure();
+    if (report.arenaBytes > largest.arenaBytes)
+      largest = report;
+  }
+  report.arenaBytes = largest.arenaBytes, report.arenaLowerBound = largest.arenaLowerBound;
+  report.cpu.name = options.cpu == kFatCpu ? llvm::join(cpus, ", ") : report.cpu.name;
+  return variants;
+}
+
 int kiln::buildCommand(const Invocation &invocation) {
   if (llvm::is_contained(invocation.arguments, "--help") ||
       llvm::is_contained(invocation.arguments, "-h")) {
@@ -187,7 +215,9 @@ int kiln::buildCommand(const Invocation &invocation) {
 
   CompileReport report;
   Stage last = std::min(arguments.emit.value_or(Stage::Memory), Stage::Memory);
-  if (failed(runStages(*module, last, arguments.model.compile, report)))
+  std::vector<mlir::OwningOpRef<mlir::ModuleOp>> copies;
+  auto variants = plan(*module, last, arguments.model.compile, report, copies);
+  if (failed(variants))
     return ExitError;
   if (!arguments.kernel.empty())
     return printKernel(*module, arguments);
@@ -201,10 +231,10 @@ int kiln::buildCommand(const Invocation &invocation) {
     return ExitSuccess;
   }
 
-  Kernels kernels(*module);
+  Kernels kernels(variants->front().module);
   bool goesOn = tell(kernels.faults(), arguments.strict);
   llvm::SmallString<0> object;
-  if (failed(runNative(*module, arguments.model.compile, report, object)))
+  if (failed(runNative(*variants, report, object)))
     return ExitError;
   goesOn &= tell(kernels.faults(report.spills), arguments.strict);
   if (!goesOn)

@@ -39,7 +39,7 @@ ModelOptions::Taken ModelOptions::take(llvm::ArrayRef<StringRef> words, size_t &
     value = words[++i];
   }
   if (name == "--cpu") {
-    if (auto cpu = findCpu(value); !cpu)
+    if (auto cpu = findCpu(value); !cpu && value != kFatCpu)
       return wrong(llvm::toString(cpu.takeError()));
     compile.cpu = value.str();
     return Taken::Yes;

@@ -91,7 +91,7 @@ int compileAndRun(mlir::ModuleOp module, const Invocation &invocation, const Com
   CompileReport report;
   llvm::SmallString<0> object;
   if (failed(runStages(module, Stage::Memory, options, report)) ||
-      failed(runNative(module, options, report, object)))
+      failed(runNative(Variant{module, options}, report, object)))
     return ExitError;
   auto failed = [](const llvm::Twine &problem) {
     llvm::errs() << "kiln run: " << problem << "\n";

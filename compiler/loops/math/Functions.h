@@ -2,7 +2,7 @@
 //===- Functions.h - elementary functions as arithmetic --------------------===//
 // On scalars and vectors of f32 everything is written out: at most 2 ulp, the same bits for any
 // number of lanes. f64 goes to libm where an intrinsic leads there, and is written out elsewhere.
-// Narrow floats come widened to f32. Measured over all floats by tests/long/ulp.
+// Narrow floats come widened to f32. Measured over all floats by `tests/long/run ulp`.
 //===----------------------------------------------------------------------===//
 #pragma once
 

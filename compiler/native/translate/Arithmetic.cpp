@@ -145,7 +145,7 @@ void addFloats(Translator &t) {
   t.value<LLVM::CallIntrinsicOp>([&t](LLVM::CallIntrinsicOp op) {
     assert(op.getIntrin() == "llvm.ldexp" && "the only one that functions use");
     llvm::Value *x = t[op.getArgs()[0]], *n = t[op.getArgs()[1]];
-    return t.scalesByPowers ? t.builder.CreateIntrinsic(llvm::Intrinsic::ldexp, {x->getType(), n->getType()}, {x, n})
+    return t.has.scaling ? t.builder.CreateIntrinsic(llvm::Intrinsic::ldexp, {x->getType(), n->getType()}, {x, n})
                             : scaledByPower(x, n, t.builder);
   });
   intrinsic<math::AbsFOp>(t, llvm::Intrinsic::fabs);
@@ -154,7 +154,12 @@ void addFloats(Translator &t) {
   intrinsic<math::CosOp>(t, llvm::Intrinsic::cos);
   intrinsic<math::ExpOp>(t, llvm::Intrinsic::exp);
   intrinsic<math::FloorOp>(t, llvm::Intrinsic::floor);
-  intrinsic<math::FmaOp>(t, llvm::Intrinsic::fma);
+  if (t.has.fma)
+    intrinsic<math::FmaOp>(t, llvm::Intrinsic::fma);
+  else
+    t.value<math::FmaOp>([&t](math::FmaOp op) {
+      return t.builder.CreateFAdd(t.builder.CreateFMul(t[op.getA()], t[op.getB()]), t[op.getC()]);
+    });
   intrinsic<math::LogOp>(t, llvm::Intrinsic::log);
   intrinsic<math::PowFOp>(t, llvm::Intrinsic::pow);
   intrinsic<math::RoundEvenOp>(t, llvm::Intrinsic::roundeven);

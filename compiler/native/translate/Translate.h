@@ -13,9 +13,14 @@ class Module;
 
 namespace kiln {
 
+/// What a processor has instructions for.
+struct Instructions {
+  bool scaling = false; ///< x * 2^n (AVX-512)
+  bool fma = true;      ///< a * b + c in one rounding; without, it is two: a call for each element takes a hundred times as long
+};
+
 /// The functions and constants of `module` as LLVM IR, in one walk: memrefs are bare pointers, indices i64, loops blocks.
 /// Takes func, scf, memref, vector, arith and math ops as kernels and entry functions use them. Null after an error that was reported.
-/// With `scalesByPowers` the processor has an instruction for x * 2^n (AVX-512).
-std::unique_ptr<llvm::Module> translateFunctions(mlir::ModuleOp module, llvm::LLVMContext &context, bool scalesByPowers = false);
+std::unique_ptr<llvm::Module> translateFunctions(mlir::ModuleOp module, llvm::LLVMContext &context, Instructions has = {});
 
 } // namespace kiln

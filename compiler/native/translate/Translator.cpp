@@ -11,8 +11,8 @@
 using namespace mlir;
 using namespace kiln::native;
 
-Translator::Translator(llvm::Module &module, bool scalesByPowers)
-    : module(module), builder(module.getContext()), scalesByPowers(scalesByPowers) {
+Translator::Translator(llvm::Module &module, Instructions has)
+    : module(module), builder(module.getContext()), has(has) {
   addArithmetic(*this);
   addControlFlow(*this);
   addMemory(*this);
@@ -125,9 +125,9 @@ static void declareConstants(memref::GlobalOp global, Translator &t) {
   made->setAlignment(llvm::Align(global.getAlignment().value_or(1)));
 }
 
-std::unique_ptr<llvm::Module> kiln::translateFunctions(ModuleOp module, llvm::LLVMContext &context, bool scalesByPowers) {
+std::unique_ptr<llvm::Module> kiln::translateFunctions(ModuleOp module, llvm::LLVMContext &context, Instructions has) {
   auto made = std::make_unique<llvm::Module>("kiln", context);
-  Translator t(*made, scalesByPowers);
+  Translator t(*made, has);
   for (auto global : module.getOps<memref::GlobalOp>())
     declareConstants(global, t);
   for (auto function : module.getOps<func::FuncOp>())

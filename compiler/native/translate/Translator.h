@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #pragma once
 
+#include "compiler/native/translate/Translate.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Operation.h"
 #include "mlir/Support/LLVM.h"
@@ -18,7 +19,7 @@ namespace kiln::native {
 
 class Translator {
 public:
-  Translator(llvm::Module &module, bool scalesByPowers);
+  Translator(llvm::Module &module, Instructions has);
 
   /// Translates the ops of `block`, without its terminator, at the builder's place.
   mlir::LogicalResult translate(mlir::Block &block);
@@ -56,7 +57,7 @@ public:
 
   llvm::Module &module;
   llvm::IRBuilder<> builder;
-  const bool scalesByPowers;
+  const Instructions has;
 
 private:
   llvm::DenseMap<mlir::TypeID, Handler> handlers;
