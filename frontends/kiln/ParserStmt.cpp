@@ -183,6 +183,18 @@ StmtPtr Parser::parseOther() {
 void Parser::parseBareExpression() {
   unsigned before = diagnostics.errorCount();
   ExprPtr value = parsePrefix();
+  auto *member = llvm::dyn_cast<MemberExpr>(value.get());
+  if (at(Kind::LeftArrow) && member) {
+    const Expr *base = member->base.get();
+    while (auto *below = llvm::dyn_cast<MemberExpr>(base))
+      base = below->base.get();
+    if (auto *element = llvm::dyn_cast<IndexExpr>(base)) {
+      std::string list = element->base->range.text().str();
+      fail(Diag::TargetBelowIndex, value->range, {value->range.text().str()})
+          .help("a list of parts is updated as a whole, `" + list + " <- …`; what is updated alone is a part of its own, `part last = …`");
+      return;
+    }
+  }
   if (at(Kind::Equal) || at(Kind::LeftArrow) || at(Kind::Tilde)) {
     fail(Diag::InvalidTarget, value->range, {textOf(peek()).str()})
         .help("left stands a name or path, with at most one pair of brackets: `y[t, d] = …`");
