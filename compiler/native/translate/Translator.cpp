@@ -116,9 +116,11 @@ static LogicalResult define(func::FuncOp function, Translator &t) {
 }
 
 static void declareConstants(memref::GlobalOp global, Translator &t) {
-  ArrayRef<char> bytes = cast<DenseElementsAttr>(*global.getInitialValue()).getRawData();
-  auto *value = llvm::ConstantDataArray::getString(
-      t.module.getContext(), StringRef(bytes.data(), bytes.size()), /*AddNull=*/false);
+  auto elements = cast<DenseElementsAttr>(*global.getInitialValue());
+  std::string bytes(elements.getRawData().begin(), elements.getRawData().end());
+  if (elements.isSplat()) // one byte, which stands for all
+    bytes.assign(elements.getNumElements(), bytes.front());
+  auto *value = llvm::ConstantDataArray::getString(t.module.getContext(), bytes, /*AddNull=*/false);
   auto *made = new llvm::GlobalVariable(t.module, value->getType(), /*isConstant=*/true,
                                         llvm::GlobalValue::PrivateLinkage, value,
                                         global.getSymName());
