@@ -19,7 +19,7 @@ namespace kiln::frontend {
 
 class Elaborator {
 public:
-  Elaborator(mlir::MLIRContext &context, const FrontendOptions &options, Diagnostics &diagnostics);
+  Elaborator(mlir::MLIRContext &context, const FrontendOptions &options, Library &library, Diagnostics &diagnostics);
 
   /// Elaborates `main`, whose modules are all loaded.
   mlir::OwningOpRef<mlir::ModuleOp> run(Module &main, Module &prelude);
@@ -377,6 +377,7 @@ private:
 
   mlir::MLIRContext &context;
   const FrontendOptions &options;
+  Library &library;
   Diagnostics &diagnostics;
   mlir::OpBuilder builder;
   mlir::ModuleOp output;

@@ -10,8 +10,8 @@ using mlir::RankedTensorType;
 using mlir::Value;
 
 Elaborator::Elaborator(mlir::MLIRContext &context, const FrontendOptions &options,
-                       Diagnostics &diagnostics)
-    : context(context), options(options), diagnostics(diagnostics), builder(&context) {}
+                       Library &library, Diagnostics &diagnostics)
+    : context(context), options(options), library(library), diagnostics(diagnostics), builder(&context) {}
 
 Dim Elaborator::fileDim(StringRef name, const ast::DimsDecl &decl,
                         const ast::DimBinding &binding) {

@@ -11,6 +11,9 @@ using namespace kiln;
 using namespace kiln::frontend;
 using llvm::StringRef;
 
+/// std.nn lies in std/nn.kiln.
+static std::string fileOf(StringRef library) { return llvm::join(llvm::split(library, '.'), "/") + ".kiln"; }
+
 namespace {
 
 /// Every module of one compilation, each loaded once.
@@ -89,12 +92,7 @@ Module *Loader::load(const SourceFile &source, std::shared_ptr<const ast::File> 
 }
 
 Module *Loader::library(StringRef path, SourceRange place) {
-  // std.nn lies in std/nn.kiln.
-  std::string name = path.str();
-  for (char &c : name)
-    if (c == '.')
-      c = '/';
-  name += ".kiln";
+  std::string name = fileOf(path);
   auto loaded = modules.find(name);
   if (loaded != modules.end())
     return loaded->second.get();
@@ -164,7 +162,7 @@ mlir::OwningOpRef<mlir::ModuleOp> elaborate(mlir::MLIRContext &context, const So
                              llvm::sys::path::parent_path(source.name()));
   if (diagnostics.hasErrors())
     return nullptr;
-  return Elaborator(context, options, diagnostics).run(*main, *prelude);
+  return Elaborator(context, options, sources.library(), diagnostics).run(*main, *prelude);
 }
 
 } // namespace
@@ -178,6 +176,19 @@ const Library::File *Library::find(StringRef name, Diagnostics &diagnostics) {
   File &file = files.try_emplace(name.str(), name.str(), text.str()).first->second;
   file.tree = parse(file.source, diagnostics);
   return &file;
+}
+
+std::string Library::homeOf(StringRef name) {
+  for (StringRef library : standardLibraries()) {
+    Diagnostics none;
+    for (const ast::DeclPtr &decl : find(fileOf(library), none)->tree->decls) {
+      auto *fn = llvm::dyn_cast<ast::FnDecl>(decl.get());
+      auto *block = llvm::dyn_cast<ast::BlockDecl>(decl.get());
+      if ((fn && !fn->doc.empty() && fn->name.text == name) || (block && block->name.text == name))
+        return library.str();
+    }
+  }
+  return "";
 }
 
 mlir::OwningOpRef<mlir::ModuleOp> kiln::frontend::compile(mlir::MLIRContext &context,

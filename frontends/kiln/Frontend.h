@@ -41,6 +41,8 @@ public:
   };
   /// The file of a name such as `std/nn.kiln`; null where there is none.
   const File *find(llvm::StringRef name, Diagnostics &diagnostics);
+  /// Where it has a block or a documented function of this name, such as `std.nn`; empty if nowhere.
+  std::string homeOf(llvm::StringRef name);
 
 private:
   std::map<std::string, File, std::less<>> files;

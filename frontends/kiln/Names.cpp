@@ -281,23 +281,6 @@ static unsigned mistakes(StringRef name, StringRef candidate, unsigned most) {
   return distance + onlyNumbers + (name[0] != candidate[0]);
 }
 
-/// Where the library has a block or a documented function of this name: `std.nn`.
-static std::string libraryOf(StringRef name) {
-  for (StringRef library : standardLibraries()) {
-    std::string path = llvm::join(llvm::split(library, '.'), "/") + ".kiln";
-    SourceFile source(path, standardLibrary(path).str());
-    Diagnostics none;
-    auto file = parse(source, none);
-    for (const ast::DeclPtr &decl : file->decls) {
-      auto *fn = llvm::dyn_cast<ast::FnDecl>(decl.get());
-      auto *block = llvm::dyn_cast<ast::BlockDecl>(decl.get());
-      if ((fn && !fn->doc.empty() && fn->name.text == name) || (block && block->name.text == name))
-        return library.str();
-    }
-  }
-  return "";
-}
-
 bool Elaborator::isRole(StringRef name, SourceRange place) {
   if (llvm::is_contained(roles(), name))
     return true;
@@ -332,11 +315,11 @@ Term Elaborator::unknownName(StringRef name, SourceRange place) {
   llvm::sort(meant, [](const Candidate &a, const Candidate &b) {
     return std::pair(a.distance, a.number) < std::pair(b.distance, b.number);
   });
-  std::string library = libraryOf(name);
+  std::string home = library.homeOf(name);
   // The nearest; and a second one where that is a letter away, too. What the library has is nearer than others.
   if (meant.size() > 1)
     meant.resize(meant[1].distance <= 2 ? 2 : 1);
-  if (!library.empty())
+  if (!home.empty())
     llvm::erase_if(meant, [](const Candidate &candidate) { return candidate.distance > 2; });
   Diagnostic &diagnostic = error(Diag::UnknownName, place, name);
   std::string help;
@@ -346,8 +329,8 @@ Term Elaborator::unknownName(StringRef name, SourceRange place) {
     help += (help.empty() ? "did you mean `" : " or `") + candidate.name + "`";
   }
   help += help.empty() ? "" : "?";
-  if (!library.empty())
-    help += (help.empty() ? "" : " ") + ("the library has it: `use " + library + " (") + name.str() + ")`";
+  if (!home.empty())
+    help += (help.empty() ? "" : " ") + ("the library has it: `use " + home + " (") + name.str() + ")`";
   diagnostic.help(help.empty() ? "declare it, or take it from a library with `use`" : help);
   return Term();
 }
