@@ -46,7 +46,7 @@ void Loader::declare(ByName<const ast::Decl *> &decls, const ast::Name &name,
         .help("choose another name");
 }
 
-/// What a block declares, its arguments among them, has a name of its own.
+/// What a block declares, its arguments and what its faces take among them, has a name of its own.
 void Loader::checkMembers(const ast::BlockDecl &block) {
   ByName<const ast::Decl *> members;
   const ast::FaceDecl *unnamed = nullptr;
@@ -67,6 +67,13 @@ void Loader::checkMembers(const ast::BlockDecl &block) {
               .help("choose another name");
     });
   }
+  for (const ast::DeclPtr &member : block.members)
+    if (auto *face = llvm::dyn_cast<ast::FaceDecl>(member.get()))
+      for (const ast::Param &param : face->params)
+        if (auto hidden = members.find(param.name.text); hidden != members.end())
+          diagnostics.report(Diag::DeclaredTwice, param.name.range, param.name.text)
+              .label(hidden->second->range, "declared here first")
+              .help("choose another name");
 }
 
 Module *Loader::load(const SourceFile &source, std::string name, StringRef folder) {

@@ -338,6 +338,14 @@ DeclPtr Parser::parseStorage() {
       return decl;
     decl->names.push_back(std::move(name));
   } while (accept(Kind::Comma));
+  // A block has a capital.
+  StringRef next = textOf(peek(1));
+  if ((at(Kind::Colon) || at(Kind::Equal)) && at(Kind::Name, 1) && at(Kind::LeftParen, 2) && next.front() >= 'A' && next.front() <= 'Z') {
+    std::string block = next.str();
+    fail(Diag::ExpectedToken, rangeOf(peek(1)), {"a type", "`" + block + "(`"})
+        .help("an instance of a block is a part: `part " + decl->names.front().text + " = " + block + "(…)`");
+    return decl;
+  }
   if (!expect(Kind::Colon, " and a type") || !parseType(decl->type))
     return decl;
   if (acceptWord("is")) {

@@ -24,6 +24,7 @@ TABLE = [
     ("resnet", [], "net.block4", 483, 32, 239),
     ("resnet", ["DEPTH=101"], "net.block4", 1027, 32, 511), ("resnet", ["DEPTH=152"], "net.block4", 1507, 32, 751),
     ("resnet", ["DEPTH=200"], "net.block4", 1763, 32, 879), ("resnet", ["FORM=2"], "net.block4", 483, 32, 239),
+    ("resnet", ["POOL=2"], "net.block4", 483, 32, 241), ("resnet", ["FORM=2", "POOL=2"], "net.block4", 483, 32, 241),
     ("resnet", ["FORM=3"], "net.block4", 427, 32, 213), ("resnet", ["FORM=3", "DEPTH=101"], "net.block4", 971, 32, 485),
     ("resnet", ["FORM=3", "DEPTH=152"], "net.block4", 1451, 32, 725),
 ]

@@ -3,7 +3,7 @@
 """trains.py KILN FILE FOLDER [options of kiln build] {COMMAND [NAME<VALUE | NAME>VALUE]…}…: what a training reaches.
 
 A COMMAND is a word such as `train step --steps 100` or `run evaluate`; each begins with what the last training has saved,
-with seed 1 and one thread. The bounds behind it hold for every element of its output NAME.
+with seed 1 and one thread. The bounds behind it hold for every element of its output NAME; VALUE may be `next`, the element behind it.
 """
 import os
 import re
@@ -33,7 +33,8 @@ def main(kiln, model, folder, *rest):
         if bound:
             name, sense, value = bound.groups()
             values = results[name]
-            met = all(v < float(value) if sense == "<" else v > float(value) for v in values)
+            pairs = zip(values, values[1:]) if value == "next" else ((v, float(value)) for v in values)
+            met = all(a < b if sense == "<" else a > b for a, b in pairs)
             print("%s: %s" % (word, " ".join("%.4g" % v for v in values)))
             if not met:
                 sys.exit("%s does not hold" % word)
@@ -51,7 +52,7 @@ def main(kiln, model, folder, *rest):
                 bound = re.fullmatch(r"(\w+)[<>]\S+", later)
                 if not bound:
                     break
-                wanted += ["--out", "%s=%s" % (bound.group(1), out)]
+                wanted += [] if "%s=%s" % (bound.group(1), out) in wanted else ["--out", "%s=%s" % (bound.group(1), out)]
             call(*command, *wanted)
             results = {name: list(tensor.values) for name, tensor in tensors.load(out).items()}
 

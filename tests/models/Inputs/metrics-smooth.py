@@ -43,4 +43,9 @@ for way in ([], ["--reference"]):
     near(ratio["whole"], 3 / 3.7)
     near(ratio["g"][:3], [0.3214024836, -0.219138057, 0.3214024836])
     assert max(abs(a - b / 2) for a, b in zip(ratio["g"], ratio["halves"])) > 0.05  # no mean of halves either
+    # To the printed digits, in double; the fourth, which is 0 and false, changes nothing.
+    files = [given("p", "f64", (4,), q), given("y", "f64", (4,), y)]
+    double = json.loads(subprocess.run([kiln, "run", *way, model, "--precision", "f64", "run", "ratio", *files, "--json"], check=True, stdout=subprocess.PIPE,
+                                       stderr=subprocess.DEVNULL).stdout)
+    near([double["whole"], *double["g"][:3]], [0.8108108108, 0.3214024836, -0.219138057, 0.3214024836], 5.1e-11)
     forms[2] = given("p", "f32", (4, 3), p)
