@@ -20,11 +20,16 @@ def call(*command):
 with open(text, "rb") as file:
     content = file.read()
 assert len(content) == 35149 and "%.2f" % (8 * len(lzma.compress(content)) / len(content)) == "2.60"
-for way in ([], ["--reference"]):
-    told = json.loads(call(kiln, "run", *way, os.path.join(HERE, "characters.kiln"), "--precision", "f64", "run", "tell", "text=" + text, "--json"))
-    got = [told["symbols"], *("%.*f" % pair for pair in ((4, told["uniform_"]), (4, told["single"][0]), (3, told["single"][1]), (4, told["pair"][0]),
-                                                        (3, told["pair"][1])))]
-    assert got == [76, "4.3307", "3.1700", "4.573", "2.4224", "3.495"], got
+tell = lambda file, *words: json.loads(call(kiln, "run", *words, os.path.join(HERE, "characters.kiln"), "--precision", "f64", "run", "tell", "text=" + file, "--json"))
+told = tell(text)
+got = [told["symbols"], *("%.*f" % pair for pair in ((4, told["uniform_"]), (4, told["single"][0]), (3, told["single"][1]), (4, told["pair"][0]),
+                                                    (3, told["pair"][1])))]
+assert got == [76, "4.3307", "3.1700", "4.573", "2.4224", "3.495"], got
+# The interpreter has a row for each pair there may be: of the beginning alone.
+with open(path("begins"), "wb") as file:
+    file.write(content[:300])
+few = [tell(path("begins"), *way, "--set", "N=300") for way in ([], ["--reference"])]
+assert few[0]["symbols"] == few[1]["symbols"] and all(abs(a - b) < 1e-12 for name in ("single", "pair") for a, b in zip(few[0][name], few[1][name])), few
 
 for name, piece in (("train", content[:-3515]), ("held", content[-3515:])):
     with open(path(name), "wb") as file:
