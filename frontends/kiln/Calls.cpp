@@ -4,6 +4,7 @@
 #include "frontends/kiln/Builtins.h"
 #include "frontends/kiln/Elaborator.h"
 #include "frontends/kiln/Limits.h"
+#include "llvm/ADT/ScopeExit.h"
 
 using namespace kiln;
 using namespace kiln::frontend;
@@ -266,6 +267,16 @@ Term Elaborator::callFace(Instance &part, const ast::FaceDecl &face, const Args 
   bool hasLoop = llvm::any_of(face.body.stmts, [](const ast::StmtPtr &stmt) { return llvm::isa<ast::ScanStmt>(*stmt); });
   if (part.recompute && entry && !hasLoop)
     return callApart(part, [&] { return callFace(part, face, given, place, name); });
+  std::pair<const Instance *, const ast::Decl *> own(&part, &face);
+  if (llvm::is_contained(activeFaces, own)) {
+    error(Diag::Recursion, place, name)
+        .here("it is needed here to compute itself")
+        .label(face.range, "declared here")
+        .help("unroll with `for`, or repeat with `part xs[L]` or `scan`");
+    return Term();
+  }
+  activeFaces.push_back(own);
+  llvm::scope_exit leave([&] { activeFaces.pop_back(); });
   Args args = given;
   std::shared_ptr<Tree> memory = takeMemory(part, face, args);
   auto inside = std::make_shared<Frame>();

@@ -410,6 +410,7 @@ private:
   std::vector<std::unique_ptr<Storage>> storages;
   Instance root; // what the file declares outside of blocks
   std::vector<const ast::Decl *> active; // blocks and functions that are being elaborated
+  std::vector<std::pair<const Instance *, const ast::Decl *>> activeFaces; // of parts
   std::vector<SourceRange> making;       // where the parts around here are made
   std::set<std::string> dimsRead; // dims of the file that were read since somebody cleared it
   std::string rowDim;
