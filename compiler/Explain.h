@@ -7,7 +7,7 @@
 #pragma once
 
 #include "compiler/CompileOptions.h"
-#include "compiler/memory/Place.h"
+#include "dialects/kiln/analysis/Place.h"
 #include "dialects/kiln/Kiln.h"
 #include "mlir/IR/BuiltinOps.h"
 

@@ -13,7 +13,7 @@
 #pragma once
 
 #include "compiler/graph/gradients/Gradients.h"
-#include "compiler/memory/Place.h"
+#include "dialects/kiln/analysis/Place.h"
 
 #include "mlir/IR/BuiltinOps.h"
 

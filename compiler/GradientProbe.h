@@ -3,7 +3,7 @@
 #pragma once
 
 #include "compiler/graph/gradients/Gradients.h"
-#include "compiler/memory/Place.h"
+#include "dialects/kiln/analysis/Place.h"
 #include "dialects/kiln/reference/HostTensor.h"
 
 #include "mlir/IR/BuiltinOps.h"

@@ -2,7 +2,7 @@
 //===- Performance.h - kernels that fall short of what was meant ----------===//
 #pragma once
 
-#include "compiler/memory/Place.h"
+#include "dialects/kiln/analysis/Place.h"
 #include "compiler/native/Native.h"
 #include "mlir/IR/BuiltinOps.h"
 

@@ -2,7 +2,7 @@
 //===- DescribeEntry.cpp --------------------------------------------------===//
 #include "compiler/memory/DescribeEntry.h"
 
-#include "compiler/memory/Place.h"
+#include "dialects/kiln/analysis/Place.h"
 #include "compiler/memory/PlanAttributes.h"
 #include "mlir/IR/Builders.h"
 

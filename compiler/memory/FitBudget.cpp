@@ -7,7 +7,7 @@
 #include "compiler/loops/KernelAttributes.h"
 #include "compiler/memory/EntryPlan.h"
 #include "compiler/memory/Passes.h"
-#include "compiler/memory/Place.h"
+#include "dialects/kiln/analysis/Place.h"
 #include "compiler/memory/PlanAttributes.h"
 #include "compiler/memory/Recompute.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"

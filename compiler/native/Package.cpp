@@ -4,7 +4,7 @@
 
 #include "compiler/loops/KernelAttributes.h"
 #include "compiler/memory/EntryCalls.h"
-#include "compiler/memory/Place.h"
+#include "dialects/kiln/analysis/Place.h"
 #include "compiler/memory/PlanAttributes.h"
 #include "dialects/kiln/Kiln.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"

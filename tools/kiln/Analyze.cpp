@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Analyze.cpp - kiln analyze: what is known without running ----------===//
 #include "compiler/Cost.h"
-#include "compiler/memory/Place.h"
+#include "dialects/kiln/analysis/Place.h"
 #include "dialects/kiln/analysis/ReceptiveField.h"
 #include "tools/kiln/Commands.h"
 #include "tools/kiln/Figures.h"

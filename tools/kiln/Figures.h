@@ -2,7 +2,7 @@
 //===- Figures.h - numbers and places as people read them -----------------===//
 #pragma once
 
-#include "compiler/memory/Place.h"
+#include "dialects/kiln/analysis/Place.h"
 #include "llvm/ADT/ArrayRef.h"
 
 namespace kiln {

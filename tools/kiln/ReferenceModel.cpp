@@ -5,7 +5,7 @@
 #include "compiler/Contracts.h"
 #include "compiler/graph/Passes.h"
 #include "compiler/memory/DescribeEntry.h"
-#include "compiler/memory/Place.h"
+#include "dialects/kiln/analysis/Place.h"
 #include "compiler/memory/PlanAttributes.h"
 #include "compiler/native/Package.h"
 #include "dialects/kiln/reference/Interpreter.h"

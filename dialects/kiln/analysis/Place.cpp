@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Place.cpp ----------------------------------------------------------===//
-#include "compiler/memory/Place.h"
+#include "dialects/kiln/analysis/Place.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
 
