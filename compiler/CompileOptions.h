@@ -2,9 +2,12 @@
 //===- CompileOptions.h - everything that a user may choose ---------------===//
 #pragma once
 
+#include <memory>
 #include <string>
 
 namespace kiln {
+
+struct TuningFile;
 
 /// What the stages of the compiler need to know beside the module. No stage reads anything else:
 /// no global, no environment. Dims (`--set`) are settled by the frontend before the first stage.
@@ -17,6 +20,8 @@ struct CompileOptions {
   bool optimise = true;
   /// Convolutions may go through transforms, with fewer multiplications and other roundings (off: `--no-winograd`).
   bool winograd = true;
+  /// Schedules that somebody else than the cost model has chosen (`--tune`, or a .tune file beside the model); null: none.
+  std::shared_ptr<const TuningFile> tuning;
   /// Bytes that the arena may take, or hundredths of what it takes without (`--memory-budget`); 0: any.
   int64_t memoryBudget = 0;
   bool budgetInPercent = false;

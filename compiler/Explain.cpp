@@ -115,6 +115,37 @@ LogicalResult lower(ModuleOp module, const CompileOptions &options, llvm::String
   return result;
 }
 
+ExplainedSchedule scheduleOf(DictionaryAttr about) {
+  ExplainedSchedule schedule;
+  if (auto text = about.getAs<StringAttr>(kernel::kSchedule))
+    schedule.text = text.str();
+  if (auto sizes = about.getAs<StringAttr>(kernel::kSizes))
+    schedule.sizes = sizes.str();
+  if (auto chosen = about.getAs<LocationAttr>(kernel::kChosen)) {
+    Place place = placeOf(chosen);
+    schedule.chosen = place.file + ":" + std::to_string(place.line);
+  }
+  return schedule;
+}
+
+std::vector<ExplainedLink> linksOf(func::FuncOp chain) {
+  std::vector<ExplainedLink> links;
+  std::vector<StringRef> names;
+  chain.walk([&](func::CallOp call) {
+    auto function = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(call, call.getCalleeAttr());
+    auto about = function->getAttrOfType<DictionaryAttr>(kernel::kKernel);
+    if (!about || !about.contains(kernel::kSizes))
+      return;
+    Place place = firstPlace(call.getLoc());
+    for (size_t i = 0; i < names.size(); ++i)
+      if (names[i] == call.getCallee() && links[i].place.line == place.line)
+        return links[i].paths.push_back(place.path);
+    names.push_back(call.getCallee());
+    links.push_back({place, {place.path}, about.getAs<StringAttr>(kernel::kKind).str(), scheduleOf(about)});
+  });
+  return links;
+}
+
 class Reader {
 public:
   Reader(const EntryPlan &plan, EntryExplanation &result) : plan(plan), result(result) {}
@@ -170,8 +201,9 @@ private:
     if (kernel.launches == 0) {
       kernel.name = name.str();
       kernel.kind = about.getAs<StringAttr>(kernel::kKind).str();
-      if (auto schedule = about.getAs<StringAttr>(kernel::kSchedule))
-        kernel.schedule = schedule.str();
+      kernel.schedule = scheduleOf(about);
+      if (kernel.kind == kChainGroup)
+        kernel.links = linksOf(function);
       kernel.lanes = number(kernel::kLanes);
       kernel.scalarTrips = number(kernel::kScalarTrips);
     }

@@ -16,10 +16,26 @@
 
 namespace kiln {
 
+/// How a kernel is cut.
+struct ExplainedSchedule {
+  std::string text;   ///< of a contraction or attention; empty: written by the general evaluator
+  std::string sizes;  ///< by which a .tune file knows it
+  std::string chosen; ///< where it was chosen, such as `mlp.tune:5`; empty: by the cost model
+};
+
+/// A kernel that a chain runs at each position.
+struct ExplainedLink {
+  Place place;
+  std::vector<std::string> paths;
+  std::string kind;
+  ExplainedSchedule schedule;
+};
+
 /// All launches of one kernel.
 struct ExplainedKernel {
   std::string name, kind;
-  std::string schedule; ///< of a contraction; empty: written by the general evaluator
+  ExplainedSchedule schedule;
+  std::vector<ExplainedLink> links; ///< of a chain: those with schedules
   std::vector<Place> places;
   std::vector<std::string> paths; ///< one a launch in the text of the entry
   int64_t launches = 0;

@@ -3,6 +3,7 @@
 #include "compiler/Pipeline.h"
 
 #include "compiler/graph/Passes.h"
+#include "compiler/loops/ApplyTuning.h"
 #include "compiler/loops/KernelAttributes.h"
 #include "compiler/loops/Passes.h"
 #include "compiler/memory/Passes.h"
@@ -58,12 +59,14 @@ void kiln::buildGraphPipeline(OpPassManager &passes) {
   entry.addPass(createArrangeWeightsPass());
 }
 
-void kiln::buildLoopsPipeline(OpPassManager &passes, const Cpu &cpu, bool winograd) {
+void kiln::buildLoopsPipeline(OpPassManager &passes, const Cpu &cpu, bool winograd, std::shared_ptr<const Tuning> tuning) {
   LowerGroupsPassOptions options;
   options.vectorBytes = llvm::is_contained(cpu.features, "avx512f") ? 64
                         : llvm::is_contained(cpu.features, "avx")   ? 32
                                                                     : 16;
   options.winograd = winograd;
+  if (tuning && !tuning->kernels.empty())
+    passes.addPass(createApplyTuningPass(std::move(tuning)));
   passes.addPass(createLowerGroupsPass(options));
 }
 
@@ -103,6 +106,13 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
   if (failed(checkContract(module, Stage(int(first) - 1))))
     return failure();
 
+  std::shared_ptr<const Tuning> tuning;
+  if (options.optimise && options.tuning)
+    if (std::optional<Tuning> ofCpu = options.tuning->of(cpu->name))
+      tuning = std::make_shared<Tuning>(std::move(*ofCpu));
+  if (first == Stage::Graph && tuning && failed(limitChains(module, *tuning)))
+    return failure();
+
   for (Stage stage : {Stage::Graph, Stage::Loops, Stage::Memory}) {
     if (stage < first)
       continue;
@@ -122,7 +132,7 @@ LogicalResult kiln::runStages(ModuleOp module, Stage last, const CompileOptions 
       options.optimise ? buildGraphPipeline(passes) : buildPlainGraphPipeline(passes);
       break;
     case Stage::Loops:
-      buildLoopsPipeline(passes, *cpu, options.optimise && options.winograd);
+      buildLoopsPipeline(passes, *cpu, options.optimise && options.winograd, tuning);
       break;
     case Stage::Memory:
       buildMemoryPipeline(passes, options.memoryBudget, options.budgetInPercent, options.trapNonFinite);

@@ -13,13 +13,15 @@
 
 namespace kiln {
 
+struct Tuning;
+
 /// The first half of the graph stage, which settles what is computed: gradients written out, nothing computed twice.
 void buildDerivativePipeline(mlir::OpPassManager &passes);
 
 /// The passes of a stage, in order.
 void buildGraphPipeline(mlir::OpPassManager &passes);
 void buildPlainGraphPipeline(mlir::OpPassManager &passes); ///< of `-O0`: nothing rewritten, nothing fused
-void buildLoopsPipeline(mlir::OpPassManager &passes, const Cpu &cpu, bool winograd = true);
+void buildLoopsPipeline(mlir::OpPassManager &passes, const Cpu &cpu, bool winograd = true, std::shared_ptr<const Tuning> tuning = nullptr);
 /// `budget` in bytes or hundredths of the peak without; 0: none.
 void buildMemoryPipeline(mlir::OpPassManager &passes, int64_t budget = 0, bool inPercent = false,
                          bool trapNonFinite = false);

@@ -52,7 +52,7 @@ Value rootOf(Value value) {
 /// The groups of a block that may be links of a chain, and the chains that they form.
 class Chains {
 public:
-  explicit Chains(Block &block) : block(block) {
+  Chains(Block &block, int64_t mostScratch) : block(block), mostScratch(mostScratch) {
     for (Operation &op : block) {
       order[&op] = order.size();
       auto group = dyn_cast<GroupOp>(op);
@@ -122,7 +122,7 @@ private:
     if (hasDetour(merged))
       return "not in the chain beside it: another kernel stands between";
     return ("not in the chain beside it: one position would hand on " + llvm::Twine(scratchOf(merged)) + " bytes, more than " +
-            llvm::Twine(kMostScratch))
+            llvm::Twine(mostScratch))
         .str();
   }
   /// Tells why a contraction, or what hands much to one, goes through memory.
@@ -188,7 +188,7 @@ private:
       return false;
     llvm::SetVector<Operation *> merged = chain;
     merged.insert(next);
-    return handsOnBatched(merged) && !hasDetour(merged) && scratchOf(merged) <= kMostScratch;
+    return handsOnBatched(merged) && !hasDetour(merged) && scratchOf(merged) <= mostScratch;
   }
 
   /// What goes from link to link is asked for at the batch position alone.
@@ -336,14 +336,19 @@ private:
   }
 
   Block &block;
+  int64_t mostScratch;
   llvm::DenseMap<Operation *, unsigned> order;
   llvm::MapVector<GroupOp, BatchAxis> links;
 };
 
 struct ChainGroupsPass : public kiln::impl::ChainGroupsPassBase<ChainGroupsPass> {
   void runOnOperation() override {
-    getOperation().walk([](ScanOp scan) { Chains(scan.getBody().front()).run(); });
-    Chains(getOperation().getBody().front()).run();
+    auto chosen = getOperation()->getAttrOfType<IntegerAttr>(KilnDialect::kChainsAttr);
+    int64_t most = chosen ? chosen.getInt() : kMostScratch;
+    if (most == 0)
+      return;
+    getOperation().walk([&](ScanOp scan) { Chains(scan.getBody().front(), most).run(); });
+    Chains(getOperation().getBody().front(), most).run();
   }
 };
 

@@ -3,6 +3,7 @@
 #include "compiler/loops/DescribeKernel.h"
 
 #include "compiler/graph/FormGroups.h"
+#include "compiler/loops/ApplyTuning.h"
 #include "compiler/loops/KernelAttributes.h"
 #include "dialects/kiln/analysis/Work.h"
 
@@ -87,6 +88,11 @@ void loops::describeKernel(GroupOp group, func::FuncOp kernel, std::optional<int
   NamedAttrList all(kernel->getAttrOfType<DictionaryAttr>(kernel::kKernel));
   if (group.getKind() == kChainGroup)
     describeLinks(group, kernel, loops, all);
+  if (std::string sizes = kernelSizes(group); !sizes.empty())
+    all.set(kernel::kSizes, b.getStringAttr(sizes));
+  if (group->hasAttr(KilnDialect::kScheduleAttr))
+    all.set(kernel::kChosen, group->hasAttr(KilnDialect::kSchedulePlaceAttr) ? group->getAttr(KilnDialect::kSchedulePlaceAttr)
+                                                                             : LocationAttr(group.getLoc()));
   all.set(kernel::kKind, group.getKindAttr());
   all.set(kernel::kFlops, b.getI64IntegerAttr(int64_t(analysis::flopsOf(group))));
   all.set(kernel::kBytes, b.getI64IntegerAttr(int64_t(analysis::bytesOf(group))));

@@ -18,6 +18,8 @@ inline constexpr llvm::StringLiteral kFlops = "flops";       ///< I64, of one la
 inline constexpr llvm::StringLiteral kBytes = "bytes";       ///< I64, of one launch
 inline constexpr llvm::StringLiteral kLanes = "lanes";       ///< I64: elements of its longest vector; 1 without any
 inline constexpr llvm::StringLiteral kSchedule = "schedule"; ///< StringAttr: how a contraction or a chain is cut
+inline constexpr llvm::StringLiteral kSizes = "sizes";       ///< StringAttr: by which a .tune file knows a contraction or attention
+inline constexpr llvm::StringLiteral kChosen = "chosen";     ///< LocationAttr: where its schedule was chosen, if not by the cost model
 inline constexpr llvm::StringLiteral kScalarTrips = "scalar_trips"; ///< I64, optional: steps in one launch of its longest loop without vectors
 inline constexpr llvm::StringLiteral kLength = "length"; ///< I64, of a kernel for any length: the elements that `flops` and `bytes` are of
 

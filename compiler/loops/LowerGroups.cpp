@@ -27,7 +27,8 @@ namespace {
 /// Everything about a group that its kernel depends on; attributes and types are unique objects.
 /// Used for equality alone, so addresses in it do not reach the output.
 std::vector<const void *> signatureOf(GroupOp group) {
-  std::vector<const void *> signature{group.getKindAttr().getAsOpaquePointer()};
+  std::vector<const void *> signature{group.getKindAttr().getAsOpaquePointer(),
+                                      group->getAttrOfType<DictionaryAttr>(KilnDialect::kScheduleAttr).getAsOpaquePointer()};
   llvm::DenseMap<Value, size_t> numbers;
   auto number = [&](Value value) {
     return reinterpret_cast<const void *>(numbers.try_emplace(value, numbers.size()).first->second);
@@ -96,6 +97,7 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
       return WalkResult::skip(); // the links of a chain are its own affair
     });
 
+    bool areChosen = true; // all schedules can be what somebody chose
     std::function<Link(GroupOp, bool)> kernelOf = [&](GroupOp group, bool isLink) {
       std::vector<const void *> signature = signatureOf(group);
       signature.push_back(isLink && group.getKind() == kContractionGroup ? &kernelOf : nullptr); // may be prepared
@@ -109,12 +111,15 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
       if (group.getKind() == kChainGroup)
         emitChain(group, kernel, [&](GroupOp link) { return kernelOf(link, /*isLink=*/true); });
       else if (group.getKind() == kAttentionGroup)
-        lowerAttention(group, kernel, vectorBytes * 8, elementwise);
-      else if (!emitTurn(group, kernel, vectorBytes * 8) &&
-               (group.getKind() != kContractionGroup ||
-                failed(lowerContraction(group, kernel, vectorBytes * 8, winograd, elementwise,
-                                        isLink ? &made.preparation : nullptr))))
-        emitKernel(group, kernel, target);
+        areChosen &= succeeded(lowerAttention(group, kernel, vectorBytes * 8, elementwise));
+      else if (!emitTurn(group, kernel, vectorBytes * 8)) {
+        FailureOr<bool> isWritten = false;
+        if (group.getKind() == kContractionGroup)
+          isWritten = lowerContraction(group, kernel, vectorBytes * 8, winograd, elementwise, isLink ? &made.preparation : nullptr);
+        areChosen &= succeeded(isWritten);
+        if (succeeded(isWritten) && !*isWritten)
+          emitKernel(group, kernel, target);
+      }
       describeKernel(group, kernel);
       return made;
     };
@@ -154,6 +159,8 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
       group.replaceAllUsesWith(launch.getResults());
       group.erase();
     }
+    if (!areChosen)
+      signalPassFailure();
   }
 };
 

@@ -5,6 +5,17 @@
 
 include "mlir/Pass/PassBase.td"
 
+def ApplyTuningPass : Pass<"kiln-apply-tuning", "::mlir::ModuleOp"> {
+  let summary = "put the choices of a .tune file on the groups that they are about";
+  let description = [{
+    Each becomes `kiln.schedule`, with its place in the file beside it. A line about no kernel is an error with a near name; one about a
+    kernel of other sizes a warning.
+  }];
+  let options = [Option<"file", "file", "std::string", "", "the .tune file">,
+                 Option<"cpu", "cpu", "std::string", "", "whose part of it holds">];
+  let dependentDialects = ["::kiln::KilnDialect"];
+}
+
 def LowerGroupsPass : Pass<"kiln-lower-groups", "::mlir::ModuleOp"> {
   let summary = "write a kernel for each `kiln.group` and launch it there";
   let description = [{

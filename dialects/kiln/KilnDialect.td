@@ -19,6 +19,7 @@ def Kiln_Dialect : Dialect {
   }];
   let dependentDialects = ["::mlir::func::FuncDialect"];
   let hasConstantMaterializer = 1;
+  let hasOperationAttrVerify = 1;
   let extraClassDeclaration = [{
     /// Attribute names on arguments and results of `kiln.entry`, and on the module.
     static constexpr llvm::StringLiteral kStorageAttr = "kiln.storage";   // FlatSymbolRefAttr
@@ -35,6 +36,11 @@ def Kiln_Dialect : Dialect {
     /// On a scan: its derivative keeps the carries of each that many steps alone and makes the rest again; 0: as many as need the least bytes.
     static constexpr llvm::StringLiteral kRecomputeAttr = "kiln.recompute"; // I64Attr
     static constexpr llvm::StringLiteral kFaultAttr = "kiln.fault";       // a bool result, true ends the call with a fault; StringAttr: what it says, UnitAttr: of an index
+    /// On a group: choices of its schedule that the cost model leaves to somebody else, Schedule.def lists them; where they were made.
+    static constexpr llvm::StringLiteral kScheduleAttr = "kiln.schedule"; // DictionaryAttr of I64Attr
+    static constexpr llvm::StringLiteral kSchedulePlaceAttr = "kiln.schedule_place"; // LocationAttr
+    /// On an entry: bytes that a chain hands on at one position at most; 0: no chains.
+    static constexpr llvm::StringLiteral kChainsAttr = "kiln.chains";     // I64Attr
     static constexpr llvm::StringLiteral kRowDimAttr = "kiln.row_dim";    // module: StringAttr; its declared size is `kiln.row_size`
   }];
 }

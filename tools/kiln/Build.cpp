@@ -32,8 +32,8 @@ struct BuildArguments {
 
 const char usageText[] =
     "usage: kiln build FILE [-o OUT|OUT.o] [--set DIM=SIZE] [--precision f64] [--cpu NAME] [-O0] [--no-winograd] [--dump PATH]…\n"
-    "                       [--memory-budget BYTES|PERCENT%] [--emit=kiln|graph|loops|memory|native] [--kernel PATH] [--time]\n"
-    "                       [--symbols] [--strict-performance] [--trap-nonfinite]\n";
+    "                       [--memory-budget BYTES|PERCENT%] [--tune FILE.tune] [--no-tune] [--emit=kiln|graph|loops|memory|native]\n"
+    "                       [--kernel PATH] [--time] [--symbols] [--strict-performance] [--trap-nonfinite]\n";
 
 const char helpText[] =
     "\n"
@@ -44,6 +44,9 @@ const char helpText[] =
     "                      net.layers[0].y\n"
     "  --cpu NAME          the CPU that runs it, as LLVM calls it (native: this one); fat: x86-64-v4, -v3 and -v2 in one executable,\n"
     "                      which takes the best that the machine has\n"
+    "  --tune FILE.tune    schedules that `kiln tune`, or you, chose instead of the cost model; if not given those of the .tune file\n"
+    "                      beside the model, where there is one\n"
+    "  --no-tune           the cost model's alone\n"
     "  -O0                 each op a kernel of its own, nothing rewritten: slow, to look for a mistake of the passes\n"
     "  --no-winograd       convolutions as the sums of products that they are, never through transforms\n"
     "  --memory-budget N   the arena takes N bytes at most, or N% of what it takes without: kernels run again instead of keeping\n"
@@ -210,6 +213,8 @@ int kiln::buildCommand(const Invocation &invocation) {
   double begin = PassTimes::now();
   auto module = readModel(context, arguments.file, arguments.model.frontend);
   if (!module)
+    return ExitError;
+  if (!arguments.model.readTuning(arguments.file))
     return ExitError;
   double frontendTime = PassTimes::now() - begin;
 

@@ -20,7 +20,7 @@ namespace {
 
 const char usageText[] =
     "usage: kiln explain FILE [ENTRY] [-o REPORT.html|ARENA.svg] [--json] [--machine GFLOPS,GBS] [--set DIM=SIZE]\n"
-    "                    [--precision f64] [--cpu NAME] [-O0] [--no-winograd]\n";
+    "                    [--precision f64] [--cpu NAME] [-O0] [--no-winograd] [--tune FILE.tune] [--no-tune]\n";
 
 const char helpText[] =
     "\n"
@@ -140,6 +140,8 @@ int kiln::explainCommand(const Invocation &invocation) {
   auto module = readModel(context, arguments.file, arguments.model.frontend);
   if (!module)
     return ExitError;
+  if (!arguments.model.readTuning(arguments.file))
+    return ExitError;
   std::vector<std::string> names;
   for (auto entry : module->getOps<EntryOp>())
     if (entry.getMode() != Mode::init)
@@ -185,6 +187,9 @@ int kiln::explainCommand(const Invocation &invocation) {
       array.push_back(toJson(entry, model));
     llvm::outs() << formatv("{0:2}\n", json::Value(json::Object{{"entries", std::move(array)}}));
   } else if (arguments.output.empty()) {
+    if (const TuningFile *file = arguments.model.compile.tuning.get())
+      if (auto cpu = findCpu(arguments.model.compile.cpu); cpu && !file->of(cpu->name).value_or(Tuning()).isEmpty())
+        llvm::outs() << "schedules for " << cpu->name << " as " << file->file << " has them, the others as the cost model chooses\n\n";
     for (const auto &[entry, model] : entries) {
       if (&entry != &entries.front().first)
         llvm::outs() << "\n";

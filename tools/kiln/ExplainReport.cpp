@@ -39,14 +39,25 @@ std::string timeText(double seconds) { return formatv("{0:F4} ms", 1e3 * seconds
 bool isScalar(const ExplainedKernel &kernel) { return kernel.lanes == 1 && kernel.scalarTrips > 1; }
 
 std::string scheduleText(const ExplainedKernel &kernel) {
-  std::string text = kernel.schedule;
+  std::string text = kernel.schedule.text;
   if (text.empty())
     text = kernel.lanes > 1 ? formatv("vectors of up to {0}", kernel.lanes).str() : isScalar(kernel) ? "scalar code" : "one element";
-  if (kernel.kind == "contraction" && kernel.schedule.empty())
+  if (kernel.kind == "contraction" && kernel.schedule.text.empty())
     text += ", not in tiles";
   if (kernel.scalarTrips >= kLeastTrips)
     text += formatv(", a scalar loop of {0} steps", grouped(kernel.scalarTrips));
   return text;
+}
+
+/// As a line of a .tune file names it, then how it is cut, then who chose that.
+std::string keyed(StringRef kind, const ExplainedSchedule &schedule, StringRef text) {
+  std::string result = schedule.sizes.empty() ? text.str() : (kind + " " + schedule.sizes + ": " + text).str();
+  return schedule.chosen.empty() ? result : result + " (" + schedule.chosen + ")";
+}
+std::string keyed(const ExplainedKernel &kernel) { return keyed(kernel.kind, kernel.schedule, scheduleText(kernel)); }
+std::string linkText(const ExplainedLink &link) {
+  std::string path = runtime::pathPattern(link.paths);
+  return placeText(link.place) + (path.empty() ? "  " : " " + path + "  ") + keyed(link.kind, link.schedule, link.schedule.text);
 }
 
 StringRef boundText(const ExplainedKernel &kernel, const CostModel &model) {
@@ -99,7 +110,9 @@ void kiln::printText(const EntryExplanation &entry, const CostModel &model, llvm
     os << formatv(form.c_str(), kernel.name, grouped(kernel.launches), timeText(model.seconds(kernel)),
                   formatv("{0:F1}%", 100 * model.seconds(kernel) / all).str(), scaled(kernel.flops), scaled(kernel.bytes, "B"),
                   boundText(kernel, model), placeText(kernel.places) + "  " + runtime::pathPattern(kernel.paths));
-    os.indent(width + 1) << "  " << scheduleText(kernel) << "\n";
+    os.indent(width + 1) << "  " << keyed(kernel) << "\n";
+    for (const ExplainedLink &link : kernel.links)
+      os.indent(width + 1) << "    " << linkText(link) << "\n";
   }
   if (entry.refusals.empty())
     return;
@@ -117,9 +130,20 @@ json::Object kiln::toJson(const EntryExplanation &entry, const CostModel &model)
     json::Array places;
     for (const Place &place : kernel.places)
       places.push_back(placeJson(place));
+    json::Array links;
+    for (const ExplainedLink &link : kernel.links)
+      links.push_back(json::Object{{"place", placeJson(link.place)},
+                                   {"path", runtime::pathPattern(link.paths)},
+                                   {"kind", link.kind},
+                                   {"sizes", link.schedule.sizes},
+                                   {"schedule", link.schedule.text},
+                                   {"chosen", link.schedule.chosen}});
     kernels.push_back(json::Object{{"name", kernel.name},
                         {"kind", kernel.kind},
                         {"schedule", scheduleText(kernel)},
+                        {"sizes", kernel.schedule.sizes},
+                        {"chosen", kernel.schedule.chosen},
+                        {"links", std::move(links)},
                         {"launches", kernel.launches},
                         {"flops", kernel.flops},
                         {"bytes", kernel.bytes},
@@ -187,7 +211,7 @@ void kiln::printHtml(StringRef file, llvm::ArrayRef<std::pair<EntryExplanation, 
                     "<small>{8}</small><td>{9}</tr>\n",
                     kernel.name, grouped(kernel.launches), timeText(model.seconds(kernel)), 100 * model.seconds(kernel) / all,
                     scaled(kernel.flops), scaled(kernel.bytes, "B"), boundText(kernel, model), xmlText(placeText(kernel.places)),
-                    xmlText(runtime::pathPattern(kernel.paths)), xmlText(scheduleText(kernel)));
+                    xmlText(runtime::pathPattern(kernel.paths)), xmlText(keyed(kernel)));
     os << "</table>\n";
     if (!entry.refusals.empty()) {
       os << "<h3>Through memory between two kernels</h3>\n<table><tr><th>bytes<th>times<th>where<th>why</tr>\n";

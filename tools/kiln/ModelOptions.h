@@ -3,6 +3,7 @@
 #pragma once
 
 #include "compiler/CompileOptions.h"
+#include "compiler/loops/Tuning.h"
 #include "frontends/kiln/Frontend.h"
 #include "llvm/ADT/ArrayRef.h"
 
@@ -15,11 +16,23 @@ struct ModelOptions {
 
   ModelOptions() { compile.version = KILN_VERSION; }
 
+  /// `--tune FILE`; empty: the .tune file beside the model, where there is one and not `--no-tune`.
+  std::string tune;
+  bool mayTune = true;
+
+  /// Reads the schedules that are chosen for the model `file`; false behind the messages of their errors.
+  bool readTuning(llvm::StringRef file);
+
   enum class Taken { No, Yes, Wrong };
-  /// Takes `-O0`, `--no-winograd`, `--trap-nonfinite`, `--set DIM=N`, `--cpu NAME`, `--precision f64`, `--memory-budget N` or `--dump PATH`, also spelled `--name=value`, from
+  /// Takes `-O0`, `--no-winograd`, `--trap-nonfinite`, `--tune FILE`, `--no-tune`, `--set DIM=N`, `--cpu NAME`, `--precision f64`, `--memory-budget N` or `--dump PATH`, also spelled `--name=value`, from
   /// `words[i]` on and leaves `i` at the last word taken. Where it is wrong, `problem` says why.
   Taken take(llvm::ArrayRef<llvm::StringRef> words, size_t &i, std::string &problem);
 };
+
+/// `mlp.tune` beside `mlp.kiln`.
+std::string tuneFileOf(llvm::StringRef model);
+/// The messages of errors in a .tune file, with the lines.
+void printErrors(llvm::StringRef file, llvm::StringRef text, llvm::ArrayRef<TuningError> errors);
 
 /// The module of a model file; null behind the messages of its errors.
 mlir::OwningOpRef<mlir::ModuleOp> readModel(mlir::MLIRContext &context, llvm::StringRef file,

@@ -131,6 +131,8 @@ int kiln::runCommand(const Invocation &invocation) {
   auto module = readModel(context, arguments.file, arguments.model.frontend);
   if (!module)
     return ExitError;
+  if (!arguments.model.readTuning(arguments.file))
+    return ExitError;
   llvm::SmallVector<const char *> words;
   for (const std::string &word : arguments.words)
     words.push_back(word.c_str());

@@ -401,10 +401,13 @@ void AttentionEmitter::storeRows(Value value, Value memref) {
   }
 }
 
-void loops::lowerAttention(GroupOp group, func::FuncOp kernel, unsigned vectorBits, ElementwiseEmitter elementwise) {
+LogicalResult loops::lowerAttention(GroupOp group, func::FuncOp kernel, unsigned vectorBits, ElementwiseEmitter elementwise) {
   std::optional<Attention> attention = analyzeAttention(group);
   AttentionEmitter emitter(*attention, group, kernel, vectorBits, elementwise);
+  if (failed(emitter.take(ScheduleChoices(group))))
+    return failure();
   Builder b(kernel.getContext());
   kernel->setAttr(kernel::kKernel, b.getDictionaryAttr(b.getNamedAttr(kernel::kSchedule, b.getStringAttr(emitter.scheduleText()))));
   emitter.run();
+  return success();
 }

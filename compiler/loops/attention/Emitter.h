@@ -32,6 +32,8 @@ public:
 
   void run();
   std::string scheduleText() const;
+  /// Takes what somebody else has chosen; fails behind an error where it cannot be.
+  mlir::LogicalResult take(const ScheduleChoices &choices);
 
 private:
   /// Keys [low, high) in blocks, and `rest` more; of a causal diagonal the vectors from `first` on.

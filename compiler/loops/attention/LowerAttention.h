@@ -6,7 +6,7 @@
 
 namespace kiln::loops {
 
-/// Writes the body of `kernel` for a group of kind "attention".
-void lowerAttention(GroupOp group, mlir::func::FuncOp kernel, unsigned vectorBits, ElementwiseEmitter elementwise);
+/// Writes the body of `kernel` for a group of kind "attention"; fails behind an error where its schedule cannot be what was chosen.
+mlir::LogicalResult lowerAttention(GroupOp group, mlir::func::FuncOp kernel, unsigned vectorBits, ElementwiseEmitter elementwise);
 
 } // namespace kiln::loops

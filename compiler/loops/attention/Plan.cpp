@@ -12,6 +12,8 @@ using namespace kiln::loops;
 
 /// Bytes of scratch that a tile may take: it is to stay in the second-level cache.
 static constexpr int64_t kMostScratch = 640 * 1024;
+/// Vectors of queries in a tile: with 8 keys as many sums as registers hold.
+static constexpr int64_t kMostVectors = 3;
 
 /// A phase behind those of everything that the value is made of; a reduction is known in the next one.
 int AttentionEmitter::phaseOf(Value value) {
@@ -110,9 +112,23 @@ void AttentionEmitter::plan() {
   int64_t depth = 0;
   for (const ScoreProduct &product : a.products)
     depth += product.depth;
-  mostVectors = std::min<int64_t>(3, llvm::divideCeil(a.queries, lanes));
+  mostVectors = std::min<int64_t>(kMostVectors, llvm::divideCeil(a.queries, lanes));
   while (mostVectors > 1 && (depth + int64_t(bufferCount) * a.keys) * mostVectors * lanes * int64_t(sizeof(float)) > kMostScratch)
     --mostVectors;
+}
+
+LogicalResult AttentionEmitter::take(const ScheduleChoices &choices) {
+  std::optional<int64_t> queries = choices.of("queries");
+  if (!queries)
+    return success();
+  int64_t most = std::min<int64_t>(kMostVectors, llvm::divideCeil(a.queries, lanes));
+  if (*queries % lanes != 0 || *queries > most * lanes)
+    return choices.error() << "`tiles of " << *queries << " queries`: whole vectors of " << lanes << ", " << most * lanes << " queries at most";
+  if (sumsOverQueries && *queries != mostVectors * lanes && !choices.mayReorder())
+    return choices.error() << "`tiles of " << *queries << " queries` adds the gradients of keys and values up in another order: the file needs a "
+                           << "`tolerance`, such as `tolerance 1e-5`, that results may differ by";
+  mostVectors = *queries / lanes;
+  return success();
 }
 
 std::string AttentionEmitter::scheduleText() const {

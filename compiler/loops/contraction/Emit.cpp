@@ -298,7 +298,7 @@ void Emitter::unit(Value number) {
 /// Rows are multiplied in the time in which their lanes are copied: the first tile of each block fills the panel. Strided
 /// lanes are copied apart, as squares; so are those of a block that consists of the short last tile alone.
 bool Emitter::fillsPanel() const {
-  bool endsInShortTile = s.rows.size % s.rowCount != 0 && s.rowTiles() > s.rowBlockTiles && s.rowTiles() % s.rowBlockTiles == 1;
+  bool endsInShortTile = s.rows.size % s.rowCount != 0 && s.rowTiles() > s.rowBlockTiles && (s.rowTiles() - 1) % s.rowBlockTiles == 0;
   return s.pack && !s.dots && s.lanes.step(form(1)) == 1 && s.rowOuter.empty() && s.rowTiles() > 1 && !endsInShortTile;
 }
 

@@ -16,33 +16,75 @@ static void describe(func::FuncOp kernel, StringRef key, const llvm::Twine &text
   kernel->setAttr(kernel::kKernel, b.getDictionaryAttr(b.getNamedAttr(key, b.getStringAttr(text))));
 }
 
-LogicalResult loops::lowerContraction(GroupOp group, func::FuncOp kernel, unsigned vectorBits,
-                                      bool mayTransform, ElementwiseEmitter elementwise, Preparation *preparation) {
+static constexpr StringRef kOtherSums = "this adds up in another order than the cost model's schedule: the file needs a `tolerance`, such as "
+                                        "`tolerance 1e-5`, that results may differ by";
+
+/// The convolution by transforms, where there is one and nobody chose otherwise; a failure behind an error.
+static FailureOr<std::optional<WinogradPlan>> chooseWinograd(const Contraction &contraction, unsigned elementBits, unsigned vectorBits,
+                                                             const ScheduleChoices &choices, ContractionSchedule &lanes) {
+  std::optional<WinogradPlan> plan = planWinograd(contraction, elementBits, vectorBits, {}, lanes);
+  if (!plan) {
+    if (choices.of("winograd", 0))
+      return choices.error() << "`Winograd F(2 x 2)`: this is no such convolution, or too narrow a one";
+    return plan;
+  }
+  if (!choices.of("winograd", 1)) {
+    if (!choices.mayReorder())
+      return choices.error() << "`Winograd off`: " << kOtherSums;
+    return std::optional<WinogradPlan>();
+  }
+  for (StringRef key : {"sum", "block", "pack", "left", "stream", "ahead"})
+    if (choices.of(key))
+      return choices.error() << "a convolution by Winograd has a `tile` alone; the others go with `Winograd off`";
+  ContractionSchedule chosenLanes;
+  std::optional<WinogradPlan> chosen = planWinograd(contraction, elementBits, vectorBits, choices, chosenLanes);
+  if (!chosen)
+    return choices.error() << "`tile " << choices.of("rows", lanes.rowCount) << " x " << choices.of("lanes", lanes.laneVectors * lanes.vectorLength)
+                           << "`: there is no room for its sums in registers, or its lanes do not divide those of the convolution";
+  if (!choices.mayReorder() && !haveSameSums(*plan, *chosen))
+    return choices.error() << kOtherSums;
+  lanes = chosenLanes;
+  return chosen;
+}
+
+FailureOr<bool> loops::lowerContraction(GroupOp group, func::FuncOp kernel, unsigned vectorBits, bool mayTransform,
+                                        ElementwiseEmitter elementwise, Preparation *preparation) {
   FailureOr<Contraction> contraction = analyzeContraction(group);
-  if (failed(contraction))
-    return failure();
-  Type element = getElementTypeOrSelf(contraction->op.getType());
-  if (!element.isF32() && !element.isF64())
-    return failure();
+  ScheduleChoices choices(group);
+  Type element = succeeded(contraction) ? getElementTypeOrSelf(contraction->op.getType()) : Type();
+  if (!element || (!element.isF32() && !element.isF64())) {
+    if (choices)
+      return choices.error() << "this kernel is not cut into tiles, so there is nothing to choose (`kiln explain` says why)";
+    return false;
+  }
+  unsigned elementBits = element.getIntOrFloatBitWidth();
   auto isWide = [&](const Access &access) {
     return getElementTypeOrSelf(group.getOperand(access.memref).getType()) == element;
   };
-  bool areWide = isWide(contraction->a) && isWide(contraction->b);
-  if (ContractionSchedule lanes; mayTransform && areWide && !group->hasAttr("kiln.schedule"))
-    if (auto plan = planWinograd(*contraction, element.getIntOrFloatBitWidth(), vectorBits, lanes)) {
-      if (preparation && plan->keepsKernels(lanes))
-        *preparation = {emitPrepared(*contraction, lanes, *plan, group, kernel, elementwise),
+  if (mayTransform && isWide(contraction->a) && isWide(contraction->b)) {
+    ContractionSchedule lanes;
+    auto plan = chooseWinograd(*contraction, elementBits, vectorBits, choices, lanes);
+    if (failed(plan))
+      return failure();
+    if (*plan) {
+      if (preparation && (*plan)->keepsKernels(lanes))
+        *preparation = {emitPrepared(*contraction, lanes, **plan, group, kernel, elementwise),
                         (lanes.swapped ? contraction->a : contraction->b).memref};
       else
-        emitContraction(*contraction, lanes, &*plan, group, kernel, elementwise);
-      describe(kernel, kernel::kSchedule, textOf(lanes, &*plan));
-      return success();
+        emitContraction(*contraction, lanes, &**plan, group, kernel, elementwise);
+      describe(kernel, kernel::kSchedule, textOf(lanes, &**plan));
+      return true;
     }
-  FailureOr<ContractionSchedule> schedule =
-      chooseSchedule(*contraction, group, element.getIntOrFloatBitWidth(), vectorBits);
-  if (failed(schedule))
-    return failure();
-  describe(kernel, kernel::kSchedule, textOf(*schedule, nullptr));
-  emitContraction(*contraction, *schedule, /*plan=*/nullptr, group, kernel, elementwise);
-  return success();
+  }
+  auto schedule = chooseSchedule(*contraction, group, elementBits, vectorBits, choices);
+  if (failed(schedule) || !*schedule)
+    return failed(schedule) ? FailureOr<bool>() : false;
+  if (choices && !choices.mayReorder()) {
+    auto own = chooseSchedule(*contraction, group, elementBits, vectorBits, {});
+    if (failed(own) || !*own || !haveSameSums(**own, **schedule))
+      return choices.error() << kOtherSums;
+  }
+  describe(kernel, kernel::kSchedule, textOf(**schedule, nullptr));
+  emitContraction(*contraction, **schedule, /*plan=*/nullptr, group, kernel, elementwise);
+  return true;
 }

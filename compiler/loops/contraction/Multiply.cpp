@@ -38,7 +38,10 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Lane
   Value zero = arith::ConstantOp::create(b, vectorType, b.getZeroAttr(vectorType));
   SmallVector<Value> sums(distances.size() * s.tileVectors(), zero);
 
-  bool fetchesLanes = from == Lanes::Fill && !s.sum.empty() && s.sum.back().size > kAhead;
+  int64_t ahead = s.ahead.value_or(from == Lanes::Fill ? kAhead : 0);
+  bool isStream = s.laneBlockTiles > 1;
+  bool fetchesLanes = ahead && from != Lanes::Panel && !isStream && !s.sum.empty() && s.sum.back().size > ahead;
+  int64_t tilesAhead = isStream ? s.ahead.value_or(s.rows.size > 1 ? kTilesAhead : 0) : 0; // one row alone reads as fast as the memory gives
   // Neighbouring rows share a line, and every summed position has another one.
   bool fetchesRows = !rowPanel && s.rows.size > 1 && s.rows.step(row) == 1 && s.sum.size() == 1 &&
                      s.sum.back().size > kRowsAhead && s.sum.back().step(row) > s.vectorLength;
@@ -52,7 +55,7 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Lane
       int64_t packedStep = inner * rowElements();
       int64_t rowStep = !rowPanel ? axis.step(row) : rowsTouch() ? inner * count : inner;
       // Short inner axes (the taps of a convolution, the rows of a stream) are unrolled.
-      if (axis.size <= 3 || (s.laneBlockTiles > 1 && axis.size <= kUnrolledStream)) {
+      if (axis.size <= 3 || (isStream && axis.size <= kUnrolledStream)) {
         for (int64_t i = 0; i < axis.size; ++i)
           walk(depth + 1, moved(rows, i * rowStep), moved(lanes, i * axis.step(lane)), moved(packed, i * packedStep));
         return;
@@ -79,9 +82,9 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Lane
         Cursor source = moved(lanes, r * s.laneRows.step(lane) + v * s.vectorLength * s.lanes.step(lane));
         vectors.push_back(loadLanes(1, source, s.lanes, masks[v]));
         if (fetchesLanes)
-          fetch(1, moved(source, kAhead * s.sum.back().step(lane)));
-        else if (s.laneBlockTiles > 1 && s.rows.size > 1) // one row alone reads as fast as the memory gives
-          fetch(1, moved(source, kTilesAhead * s.laneVectors * s.vectorLength));
+          fetch(1, moved(source, ahead * s.sum.back().step(lane)));
+        else if (tilesAhead)
+          fetch(1, moved(source, tilesAhead * s.laneVectors * s.vectorLength));
         if (from == Lanes::Fill)
           vector::StoreOp::create(b, vectors.back(), panel, at(place));
       }

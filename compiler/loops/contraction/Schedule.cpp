@@ -193,9 +193,6 @@ int64_t setsOf(int64_t step, int64_t sets) {
   return step % kLine ? sets : sets / std::gcd(sets, std::max<int64_t>(1, std::abs(step) / kLine));
 }
 
-/// Sums that registers hold beside `width` vectors of the lanes and the scalars on their way.
-int64_t sumRegisters(int64_t width, unsigned vectorBits) { return (vectorBits >= 512 ? 32 : 16) - width - 2; }
-
 /// Rows of a tile of `width` vectors. Scalars of many rows that lie a power of two apart, as where the summed axis has such a
 /// length, would push each other out of the first-level cache.
 int64_t mostRows(int64_t width, int64_t rowStep, unsigned vectorBits) {
@@ -226,13 +223,48 @@ int64_t tileWidth(int64_t vectors, int64_t laneStep, int64_t rows, int64_t rowSt
   return best;
 }
 
-int64_t override(GroupOp group, StringRef name, int64_t chosen) {
-  auto attributes = group->getAttrOfType<DictionaryAttr>("kiln.schedule");
-  auto value = attributes ? attributes.getAs<IntegerAttr>(name) : IntegerAttr();
-  return value ? value.getInt() : chosen;
+/// Whether what was chosen is there, in whole vectors and enough registers.
+LogicalResult checkTile(const ContractionSchedule &s, const ScheduleChoices &choices, unsigned vectorBits) {
+  int64_t rows = s.rowCount * s.rowUnrollCount(), lanes = s.tileVectors() * s.vectorLength;
+  if (choices.of("rows", rows) % s.rowUnrollCount() != 0)
+    return choices.error() << "`tile " << choices.of("rows", 0) << " x " << lanes << "`: a tile of this kernel has a multiple of "
+                           << s.rowUnrollCount() << " rows";
+  if (choices.of("rows", rows) > s.rows.size * s.rowUnrollCount())
+    return choices.error() << "`tile " << choices.of("rows", 0) << " x " << lanes << "`: this kernel has "
+                           << s.rows.size * s.rowUnrollCount() << " rows";
+  if (choices.of("lanes", lanes) != lanes)
+    return choices.error() << "`tile " << rows << " x " << choices.of("lanes", 0) << "`: a tile has whole vectors of " << s.vectorLength
+                           << " lanes, " << llvm::alignTo(s.lanes.size * s.laneRows.size, s.vectorLength) << " at most here";
+  if (rows * s.tileVectors() > sumRegisters(s.tileVectors(), vectorBits) && (choices.of("rows") || choices.of("lanes")))
+    return choices.error() << "`tile " << rows << " x " << lanes << "` needs " << rows * s.tileVectors() << " vectors of sums; beside "
+                           << s.tileVectors() << " of lanes there is room for " << sumRegisters(s.tileVectors(), vectorBits);
+  return success();
 }
 
 } // namespace
+
+ScheduleChoices::ScheduleChoices(GroupOp group) : attributes(group->getAttrOfType<DictionaryAttr>(KilnDialect::kScheduleAttr)) {
+  auto from = group->getAttrOfType<LocationAttr>(KilnDialect::kSchedulePlaceAttr);
+  place = from ? Location(from) : group.getLoc();
+}
+
+std::optional<int64_t> ScheduleChoices::of(StringRef key) const {
+  auto value = attributes ? attributes.getAs<IntegerAttr>(key) : IntegerAttr();
+  return value ? std::optional(value.getInt()) : std::nullopt;
+}
+
+InFlightDiagnostic ScheduleChoices::error() const { return emitError(*place); }
+
+int64_t loops::sumRegisters(int64_t width, unsigned vectorBits) { return (vectorBits >= 512 ? 32 : 16) - width - 2; }
+
+bool loops::haveSameSums(const ContractionSchedule &a, const ContractionSchedule &b) {
+  auto same = [](ArrayRef<LabelAxis> x, ArrayRef<LabelAxis> y) {
+    return llvm::equal(x, y, [](const LabelAxis &p, const LabelAxis &q) {
+      return p.labels == q.labels && p.size == q.size && p.stride == q.stride;
+    });
+  };
+  return (a.dots != 0) == (b.dots != 0) && same(a.sum, b.sum) && same(a.sumBlocks, b.sumBlocks);
+}
 
 int64_t loops::smallestDivisor(int64_t size, int64_t least) {
   for (int64_t d = std::max<int64_t>(1, least); d < size; ++d)
@@ -248,8 +280,8 @@ int64_t loops::largestDivisor(int64_t size, int64_t limit) {
   return 1;
 }
 
-FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, GroupOp group,
-                                                     unsigned elementBits, unsigned vectorBits) {
+FailureOr<std::optional<ContractionSchedule>> loops::chooseSchedule(const Contraction &c, GroupOp group, unsigned elementBits,
+                                                                    unsigned vectorBits, const ScheduleChoices &choices) {
   ContractionSchedule s;
   ContractOp op = c.op;
   s.vectorLength = vectorBits / elementBits;
@@ -279,6 +311,8 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   unsigned lanes = 0;
   for (bool swapped : {false, true}) {
     const Side &side = swapped ? a : b;
+    if (choices.of("left", swapped) != swapped)
+      continue;
     for (auto [i, axis] : llvm::enumerate(side.axes)) {
       double score = laneScore(axis, *side.access, c.results.front(), s.vectorLength, extent(swapped ? onlyB : onlyA), extent(sum));
       // Of equals the one with fewer axes beside it, which are then rows of one panel; then the longer one.
@@ -292,16 +326,19 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
       }
     }
   }
-  if (best < 0)
-    return group.emitRemark("neither operand has an axis of its own that vectors could run along"),
-           failure();
+  if (best < 0 && choices.of("left"))
+    return choices.error() << "`lanes of the " << (choices.of("left", 0) ? "left" : "right") << "`: that operand has no axis of its own";
+  if (best < 0) {
+    group.emitRemark("neither operand has an axis of its own that vectors could run along");
+    return std::optional<ContractionSchedule>();
+  }
   int64_t registers = vectorBits >= 512 ? 32 : 16;
   auto isWide = [&](const Access &access) {
     return getElementTypeOrSelf(group.getOperand(access.memref).getType()).getIntOrFloatBitWidth() == elementBits;
   };
-  if (s.lanes.step((s.swapped ? c.a : c.b).offset) != 1 && isWide(c.a) && isWide(c.b) && !group->hasAttr("kiln.schedule"))
+  if (s.lanes.step((s.swapped ? c.a : c.b).offset) != 1 && isWide(c.a) && isWide(c.b) && !choices)
     if (auto dots = chooseDots(c, a, b, batch, sum, s.vectorLength, registers))
-      return *dots;
+      return dots;
   Side &laneSide = s.swapped ? a : b, &rowSide = s.swapped ? b : a;
   laneSide.axes.erase(laneSide.axes.begin() + lanes);
 
@@ -323,13 +360,11 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   int64_t width = vectors <= 3 ? vectors : 2;
   if (!unrolls)
     width = tileWidth(vectors, s.lanes.step(laneForm), s.rows.size, rowStep, elementBytes, vectorBits);
-  s.laneVectors = override(group, "lane_vectors", width);
+  int64_t chosen = choices.of("lanes", 0) / s.vectorLength;
+  s.laneVectors = chosen ? std::min(chosen, vectors) : width;
   if (s.laneVectors == 1 && !laneSide.axes.empty()) {
     LabelAxis &next = laneSide.axes.back();
-    int64_t count = override(group, "lane_rows",
-                             next.size % 2 == 0   ? 2
-                             : next.size % 3 == 0 ? 3
-                                                  : 1);
+    int64_t count = chosen ? chosen : next.size % 2 == 0 ? 2 : next.size % 3 == 0 ? 3 : 1;
     if (count > 1 && next.size % count == 0) {
       s.laneRows = next;
       s.laneRowCount = count;
@@ -348,7 +383,11 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
     }
   }
   int64_t target = mostRows(s.tileVectors(), rowStep, vectorBits) / unrolled;
-  s.rowCount = std::min(s.rows.size, override(group, "rows", evenTile(s.rows.size, target)));
+  s.rowCount = std::clamp<int64_t>(choices.of("rows", 0) / unrolled, 1, s.rows.size);
+  if (!choices.of("rows"))
+    s.rowCount = evenTile(s.rows.size, target);
+  if (failed(checkTile(s, choices, vectorBits)))
+    return failure();
 
   for (unsigned label : batch)
     s.outer.push_back({{label}, c.sizes[label], 1});
@@ -364,13 +403,16 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   });
   // A large lane operand for few rows is read as it lies: some summed positions at a time for many lanes.
   int64_t strip = s.rows.size == 1 ? kStrip : 2 * kStrip;
-  bool streams = s.rows.size <= kFewRows && rowSide.axes.empty() && s.rowUnroll.empty() && s.lanes.step(laneForm) == 1 &&
+  bool mayStream = rowSide.axes.empty() && s.rowUnroll.empty() && s.lanes.step(laneForm) == 1 &&
                  s.tileVectors() == s.laneVectors && summed.size() == 1 &&
-                 largestDivisor(summed.back().size, strip) > strip / 2 && s.laneTiles() >= 2 * kUnits &&
-                 s.lanes.size * summed.back().size * elementBytes > kStreamedBytes;
+                 largestDivisor(summed.back().size, strip) > strip / 2 && s.laneTiles() > 1;
+  bool streams = mayStream && s.rows.size <= kFewRows && s.laneTiles() >= 2 * kUnits && s.lanes.size * summed.back().size * elementBytes > kStreamedBytes;
+  if (choices.of("stream", 0) && (!mayStream || s.rowTiles() * s.rowCount * s.laneVectors * int64_t(vectorBits / 8) > kScratchLimit))
+    return choices.error() << "`streamed`: only lanes side by side, with one axis of rows and one summed axis, and few rows can be";
+  streams = choices.of("stream", streams) != 0;
   bool areRowsNeighbours = s.rows.size > 1 && std::abs(s.rows.step(rowForm)) == 1;
   int64_t sumLimit = unrollsTaps(s, sum, c.sizes, rowForm) ? kTapSumLimit : areRowsNeighbours ? kRowsSumLimit : kSumLimit;
-  splitSum(s, summed, streams ? strip : override(group, "sum", sumLimit));
+  splitSum(s, summed, choices.of("sum", streams ? strip : sumLimit));
   int64_t units = 1, volume = 1;
   for (const LabelAxis &axis : s.outer)
     units *= axis.size;
@@ -403,6 +445,8 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   if (volume > kSmall && units * blocks < kManyUnits && units * blocks % 2 != 0)
     ++blocks; // even shares for two
   s.rowBlockTiles = llvm::divideCeil(s.rowTiles(), std::min(blocks, s.rowTiles()));
+  if (auto rows = choices.of("block"))
+    s.rowBlockTiles = std::clamp<int64_t>(llvm::divideCeil(*rows, s.rowCount * unrolled), 1, s.rowTiles());
   if (!s.sumBlocks.empty()) { // as even as the limit lets them be
     int64_t most = std::clamp<int64_t>(kScratchLimit / tileBytes, 1, s.rowBlockTiles);
     s.rowBlockTiles = llvm::divideCeil(s.rowTiles(), llvm::divideCeil(s.rowTiles(), most));
@@ -413,6 +457,7 @@ FailureOr<ContractionSchedule> loops::chooseSchedule(const Contraction &c, Group
   bool isPanel = s.lanes.step(laneForm) == 1 && s.tileVectors() == s.laneVectors && !s.sum.empty() &&
                  s.sum.back().step(laneForm) == s.laneVectors * s.vectorLength;
   bool isReused = blockRows > kUnpackedRows || (blockRows > kFewRows && !isKept) || (!s.rowOuter.empty() && !isPanel);
-  s.pack = override(group, "pack", !streams && (s.lanes.step(laneForm) != 1 || isReused));
-  return s;
+  s.pack = choices.of("pack", !streams && (s.lanes.step(laneForm) != 1 || isReused));
+  s.ahead = choices.of("ahead");
+  return std::optional(s);
 }

@@ -50,6 +50,8 @@ struct ContractionSchedule {
   int64_t dots = 0;          ///< not 0: vectors run along the sum, and so many lanes are summed at once
   int64_t laneBlockTiles = 1; ///< lane tiles of one unit of work
   bool pack = true;          ///< copy the lane operand's tile into panels first
+  /// Summed positions by which lanes in memory are asked for, of a stream tiles; 0: never. Without: while they are copied, and of a stream.
+  std::optional<int64_t> ahead;
 
   int64_t rowUnrollCount() const {
     int64_t n = 1;
@@ -80,10 +82,34 @@ int64_t largestDivisor(int64_t size, int64_t limit);
 /// The smallest divisor of `size` that is at least `least`, or `size` itself.
 int64_t smallestDivisor(int64_t size, int64_t least);
 
-/// Chooses a schedule for `contraction` of elements of `elementBits` on vectors of `vectorBits`;
-/// `group` may carry overrides in the attribute `kiln.schedule`, for instance
-/// `{rows = 12, lane_vectors = 2, pack = true}`.
-mlir::FailureOr<ContractionSchedule> chooseSchedule(const Contraction &contraction, GroupOp group,
-                                                    unsigned elementBits, unsigned vectorBits);
+/// What somebody else than the cost model has chosen for a group (Schedule.def).
+class ScheduleChoices {
+public:
+  ScheduleChoices() = default;
+  explicit ScheduleChoices(GroupOp group);
+
+  explicit operator bool() const { return bool(attributes); }
+  std::optional<int64_t> of(llvm::StringRef key) const;
+  int64_t of(llvm::StringRef key, int64_t otherwise) const { return of(key).value_or(otherwise); }
+  /// Whether sums may be taken in another order than the cost model's.
+  bool mayReorder() const { return of("reorder", 0) != 0; }
+  /// An error at the place where the choices were made.
+  mlir::InFlightDiagnostic error() const;
+
+private:
+  mlir::DictionaryAttr attributes;
+  std::optional<mlir::Location> place;
+};
+
+/// Sums that registers hold beside `width` vectors of the lanes and the scalars on their way.
+int64_t sumRegisters(int64_t width, unsigned vectorBits);
+
+/// The cost model's schedule for `contraction` of elements of `elementBits` on vectors of `vectorBits`, but for `choices`. Null, with a
+/// remark, where no axis could fill vectors; a failure behind an error where a choice cannot be.
+mlir::FailureOr<std::optional<ContractionSchedule>> chooseSchedule(const Contraction &contraction, GroupOp group, unsigned elementBits,
+                                                                   unsigned vectorBits, const ScheduleChoices &choices);
+
+/// Whether both add the same products up in the same order.
+bool haveSameSums(const ContractionSchedule &a, const ContractionSchedule &b);
 
 } // namespace kiln::loops

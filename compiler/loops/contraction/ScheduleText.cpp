@@ -18,8 +18,17 @@ std::string kiln::loops::textOf(const ContractionSchedule &s, const WinogradPlan
   int64_t blocks = 1;
   for (const LabelAxis &axis : s.sumBlocks)
     blocks *= axis.size;
-  return llvm::formatv("tile {0} x {1}, vectors of {2}, sums of {3}{4}{5}, {6} unit{7}",
-                       s.rowCount * s.rowUnrollCount(), s.laneRowCount * lanes, s.vectorLength, s.sumLength(),
-                       blocks > 1 ? llvm::formatv(" in {0} blocks", blocks).str() : "", s.pack ? ", packed" : "", units,
-                       units == 1 ? "" : "s");
+  std::string text = llvm::formatv("tile {0} x {1}, vectors of {2}, sums of {3}", s.rowCount * s.rowUnrollCount(), s.laneRowCount * lanes,
+                                   s.vectorLength, s.sumLength());
+  if (blocks > 1)
+    text += llvm::formatv(" in {0} blocks", blocks);
+  if (s.dots)
+    text += " along the vectors";
+  if (s.laneBlockTiles > 1)
+    text += ", streamed";
+  if (s.pack)
+    text += ", packed";
+  if (s.rowBlockTiles > 0 && s.rowBlockTiles < s.rowTiles())
+    text += llvm::formatv(", blocks of {0} rows", s.rowBlockTiles * s.rowCount * s.rowUnrollCount());
+  return text + llvm::formatv(", {0} unit{1}", units, units == 1 ? "" : "s").str();
 }

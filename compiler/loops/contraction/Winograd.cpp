@@ -82,7 +82,7 @@ static std::optional<WinogradPlan> matchLabels(const Contraction &c, bool swappe
 }
 
 std::optional<WinogradPlan> loops::planWinograd(const Contraction &c, unsigned elementBits, unsigned vectorBits,
-                                                ContractionSchedule &s) {
+                                                const ScheduleChoices &choices, ContractionSchedule &s) {
   int64_t length = vectorBits / elementBits;
   for (bool swapped : {false, true})
     for (int64_t size : {3, 2}) {
@@ -98,6 +98,11 @@ std::optional<WinogradPlan> loops::planWinograd(const Contraction &c, unsigned e
         continue;
       int64_t vectors = width / length;
       s.laneVectors = vectors % 2 == 0 ? 2 : vectors == 3 ? 3 : 1;
+      if (auto chosen = choices.of("lanes")) {
+        if (*chosen % length != 0 || width % *chosen != 0)
+          return std::nullopt;
+        s.laneVectors = *chosen / length;
+      }
       int64_t lanes = s.laneVectors * length, placeBytes = plan->places() * elementBits / 8;
       plan->depthBlock = depth;
       if (plan->ofKernel)
@@ -116,13 +121,25 @@ std::optional<WinogradPlan> loops::planWinograd(const Contraction &c, unsigned e
         all *= axis.size;
       if (all < kTiles || plan->tiles() < kBlockTiles)
         continue;
-      int64_t accumulators = (vectorBits >= 512 ? 32 : 16) - s.laneVectors - 2;
+      int64_t accumulators = sumRegisters(s.laneVectors, vectorBits);
       int64_t walked = plan->ofKernel ? plan->depthBlock : plan->tiles();
       int64_t target = std::min<int64_t>({14, accumulators / s.laneVectors, walked});
-      s.rowCount = llvm::divideCeil(walked, llvm::divideCeil(walked, target));
+      s.rowCount = target > 0 ? llvm::divideCeil(walked, llvm::divideCeil(walked, target)) : 1;
+      if (auto chosen = choices.of("rows")) {
+        if (*chosen > walked)
+          return std::nullopt;
+        s.rowCount = *chosen;
+      }
+      if (s.rowCount * s.laneVectors > accumulators)
+        return std::nullopt;
       return plan;
     }
   return std::nullopt;
+}
+
+// The channels of a convolution are added up place by place; the positions of a gradient block by block.
+bool loops::haveSameSums(const WinogradPlan &a, const WinogradPlan &b) {
+  return !a.ofKernel || (a.imageBlock == b.imageBlock && a.tileRows == b.tileRows);
 }
 
 //===----------------------------------------------------------------------===//

@@ -43,9 +43,12 @@ struct WinogradPlan {
   int64_t kernelElements() const { return places() * depth() * laneBlock; }
 };
 
-/// The plan and the schedule of its lanes and registers; none where the contraction is no such convolution, or so narrow
-/// that the direct one is faster.
+/// The plan and the schedule of its lanes and registers, with the tile of `choices`; none where the contraction is no such convolution, or
+/// so narrow that the direct one is faster, or the tile does not fit.
 std::optional<WinogradPlan> planWinograd(const Contraction &contraction, unsigned elementBits, unsigned vectorBits,
-                                         ContractionSchedule &schedule);
+                                         const ScheduleChoices &choices, ContractionSchedule &schedule);
+
+/// Whether both of one contraction add the same products up in the same order.
+bool haveSameSums(const WinogradPlan &a, const WinogradPlan &b);
 
 } // namespace kiln::loops

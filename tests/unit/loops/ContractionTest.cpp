@@ -220,9 +220,8 @@ TEST_F(Contractions, AreExactOnWholeNumbers) {
     c.bias = random() % 3 == 0;
     c.relu = random() % 3 == 0;
     if (i % 10 == 3)
-      c.schedule =
-          "rows = 3 : i64, lane_vectors = 1 : i64, pack = " + std::to_string(random() % 2) +
-          " : i64";
+      c.schedule = "block = 6 : i64, sum = 7 : i64, ahead = 4 : i64, reorder = 1 : i64, pack = " +
+                   std::to_string(random() % 2) + " : i64";
     ASSERT_NO_FATAL_FAILURE(check(*context, c, i));
   }
 }
@@ -240,6 +239,28 @@ TEST_F(Contractions, OfTheModelsAreExact) {
   };
   for (const Case &c : cases)
     ASSERT_NO_FATAL_FAILURE(check(*context, c, 11));
+}
+
+TEST_F(Contractions, WithChosenTilesAreExact) {
+  std::string rows[] = {"1", "3", "5", "14"}, lanes[] = {"16", "32", "64"};
+  for (int form = 0; form < 3; ++form)
+    for (const std::string &r : rows)
+      for (const std::string &l : lanes)
+        for (const char *more : {"", ", pack = 0 : i64", ", pack = 1 : i64, block = 20 : i64", ", left = 1 : i64", ", stream = 1 : i64"}) {
+          if (r == "14" && l != "16" && l != "32")
+            continue;
+          Case c{{29, 80, 48}, {0, 2}, {2, 1}, {0, 1}, -1, -1, true, true, ""};
+          if (form == 1)
+            c.rhs = {1, 2};
+          if (form == 2)
+            c.lhs = {2, 0};
+          if (std::string(more).find("left") != std::string::npos && l != "16")
+            continue; // 29 lanes are two vectors
+          if (std::string(more).find("stream") != std::string::npos && form == 1)
+            continue;
+          c.schedule = "rows = " + r + " : i64, lanes = " + l + " : i64, reorder = 1 : i64" + more;
+          ASSERT_NO_FATAL_FAILURE(check(*context, c, 3));
+        }
 }
 
 } // namespace
