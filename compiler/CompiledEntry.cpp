@@ -8,10 +8,7 @@
 #include "runtime/abi/Package.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
-#include "llvm/ExecutionEngine/Orc/LLJIT.h"
 #include "llvm/Support/MathExtras.h"
-#include "llvm/Support/MemoryBuffer.h"
 
 #include <cstring>
 
@@ -21,9 +18,6 @@ using namespace kiln;
 // One worker meets nobody.
 static void passBarrier(KilnCall *, int64_t, int64_t) {}
 static void ignoreFault(KilnCall *, int32_t) {}
-
-CompiledEntry::CompiledEntry() = default;
-CompiledEntry::~CompiledEntry() = default;
 
 std::unique_ptr<CompiledEntry> CompiledEntry::compile(ModuleOp module, bool behindGraph) {
   CompileOptions options;
@@ -53,30 +47,14 @@ std::unique_ptr<CompiledEntry> CompiledEntry::compile(ModuleOp module, bool behi
     module.emitError("compiled code cannot be loaded: ") << llvm::toString(std::move(error));
     return nullptr;
   };
-  auto jit = llvm::orc::LLJITBuilder().create();
-  if (!jit)
-    return fail(jit.takeError());
-  result->jit = std::move(*jit);
-  llvm::orc::JITDylib &library = result->jit->getMainJITDylib();
-  llvm::orc::SymbolMap runtime;
-  auto define = [&](StringRef name, auto *function) {
-    runtime[result->jit->mangleAndIntern(name)] = {llvm::orc::ExecutorAddr::fromPtr(function),
-                                                  llvm::JITSymbolFlags::Exported};
-  };
-  define("kiln_barrier", &passBarrier);
-  define("kiln_fault", &ignoreFault);
-  if (llvm::Error error = library.define(llvm::orc::absoluteSymbols(std::move(runtime))))
-    return fail(std::move(error));
-  if (llvm::Error error = result->jit->addObjectFile(
-          llvm::MemoryBuffer::getMemBufferCopy(StringRef(object.data(), object.size()), "kiln")))
-    return fail(std::move(error));
-  // The table is hidden: only what it is linked with may see it.
-  auto table = result->jit->getExecutionSession().lookup(
-      {{&library, llvm::orc::JITDylibLookupFlags::MatchAllSymbols}},
-      result->jit->mangleAndIntern("kiln_entry_table"));
+  auto loaded = LoadedObject::load(object, {&passBarrier, &ignoreFault});
+  if (!loaded)
+    return fail(loaded.takeError());
+  result->object = std::move(*loaded);
+  auto table = result->object->find("kiln_entry_table");
   if (!table)
     return fail(table.takeError());
-  result->entry = reinterpret_cast<void *>(*table->getAddress().toPtr<const KilnEntryFn *>());
+  result->entry = reinterpret_cast<void *>(*static_cast<const KilnEntryFn *>(*table));
 
   result->memory = std::make_unique<char[]>(report.arenaBytes + abi::kArenaAlign);
   result->arena = reinterpret_cast<char *>(

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "compiler/CompileOptions.h"
+#include "compiler/LoadedObject.h"
 #include "dialects/kiln/reference/HostTensor.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -10,10 +11,6 @@
 #include <cstdint>
 #include <memory>
 #include <vector>
-
-namespace llvm::orc {
-class LLJIT;
-}
 
 namespace kiln {
 
@@ -24,7 +21,6 @@ public:
   /// `module` has exactly one entry, whose arguments are inputs and whose results are outputs, and has passed no
   /// stage (`behindGraph`: the graph stage). It is consumed. Null after an error that was reported.
   static std::unique_ptr<CompiledEntry> compile(mlir::ModuleOp module, bool behindGraph = false);
-  ~CompiledEntry();
 
   void set(unsigned argument, const reference::HostTensor &value);
   /// One element of an argument of f64.
@@ -38,9 +34,9 @@ private:
     mlir::RankedTensorType type;
     int64_t offset;
   };
-  CompiledEntry();
+  CompiledEntry() = default;
 
-  std::unique_ptr<llvm::orc::LLJIT> jit;
+  std::unique_ptr<LoadedObject> object;
   void *entry = nullptr;
   std::vector<Slot> arguments, results;
   /// An input slot may be overwritten by a call: all are written before each.

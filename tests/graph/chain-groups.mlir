@@ -25,6 +25,62 @@ kiln.entry infer @joins(%x: tensor<32x40x64xf32> {kiln.input = "x"}, %w: tensor<
   kiln.return %2 : tensor<32x20x64xf32>
 }
 
+// The entry may say how many bytes a chain hands on at one position at most (5120 here: 40 x 32 floats), or that there are none.
+// CHECK-LABEL: kiln.entry infer @has_no_chains
+// CHECK-NOT: "chain"
+// CHECK-LABEL: kiln.entry infer @hands_on_too_much
+// CHECK-NOT: "chain"
+// CHECK-LABEL: kiln.entry infer @hands_on_as_much
+// CHECK: kiln.group "chain"
+kiln.entry infer @has_no_chains(%x: tensor<32x40x64xf32> {kiln.input = "x"}, %w: tensor<64x32xf32> {kiln.input = "w"})
+    -> (tensor<32x20x64xf32> {kiln.output = "y"}) attributes {kiln.chains = 0 : i64} {
+  %0 = kiln.group "contraction" (%x, %w) : (tensor<32x40x64xf32>, tensor<64x32xf32>) -> tensor<32x40x32xf32> {
+  ^bb0(%a: tensor<32x40x64xf32>, %b: tensor<64x32xf32>):
+    %c = kiln.contract %a [0, 1, 2], %b [2, 3] -> [0, 1, 3] : tensor<32x40x64xf32>, tensor<64x32xf32> -> tensor<32x40x32xf32>
+    kiln.yield %c : tensor<32x40x32xf32>
+  }
+  %1 = kiln.reshape %0 : tensor<32x40x32xf32> -> tensor<32x20x64xf32>
+  %2 = kiln.group "elementwise" (%1) : (tensor<32x20x64xf32>) -> tensor<32x20x64xf32> {
+  ^bb0(%a: tensor<32x20x64xf32>):
+    %e = kiln.exp %a : tensor<32x20x64xf32>
+    kiln.yield %e : tensor<32x20x64xf32>
+  }
+  kiln.return %2 : tensor<32x20x64xf32>
+}
+
+kiln.entry infer @hands_on_too_much(%x: tensor<32x40x64xf32> {kiln.input = "x"}, %w: tensor<64x32xf32> {kiln.input = "w"})
+    -> (tensor<32x20x64xf32> {kiln.output = "y"}) attributes {kiln.chains = 5056 : i64} {
+  %0 = kiln.group "contraction" (%x, %w) : (tensor<32x40x64xf32>, tensor<64x32xf32>) -> tensor<32x40x32xf32> {
+  ^bb0(%a: tensor<32x40x64xf32>, %b: tensor<64x32xf32>):
+    %c = kiln.contract %a [0, 1, 2], %b [2, 3] -> [0, 1, 3] : tensor<32x40x64xf32>, tensor<64x32xf32> -> tensor<32x40x32xf32>
+    kiln.yield %c : tensor<32x40x32xf32>
+  }
+  %1 = kiln.reshape %0 : tensor<32x40x32xf32> -> tensor<32x20x64xf32>
+  %2 = kiln.group "elementwise" (%1) : (tensor<32x20x64xf32>) -> tensor<32x20x64xf32> {
+  ^bb0(%a: tensor<32x20x64xf32>):
+    %e = kiln.exp %a : tensor<32x20x64xf32>
+    kiln.yield %e : tensor<32x20x64xf32>
+  }
+  kiln.return %2 : tensor<32x20x64xf32>
+}
+
+kiln.entry infer @hands_on_as_much(%x: tensor<32x40x64xf32> {kiln.input = "x"}, %w: tensor<64x32xf32> {kiln.input = "w"})
+    -> (tensor<32x20x64xf32> {kiln.output = "y"}) attributes {kiln.chains = 5120 : i64} {
+  %0 = kiln.group "contraction" (%x, %w) : (tensor<32x40x64xf32>, tensor<64x32xf32>) -> tensor<32x40x32xf32> {
+  ^bb0(%a: tensor<32x40x64xf32>, %b: tensor<64x32xf32>):
+    %c = kiln.contract %a [0, 1, 2], %b [2, 3] -> [0, 1, 3] : tensor<32x40x64xf32>, tensor<64x32xf32> -> tensor<32x40x32xf32>
+    kiln.yield %c : tensor<32x40x32xf32>
+  }
+  %1 = kiln.reshape %0 : tensor<32x40x32xf32> -> tensor<32x20x64xf32>
+  %2 = kiln.group "elementwise" (%1) : (tensor<32x20x64xf32>) -> tensor<32x20x64xf32> {
+  ^bb0(%a: tensor<32x20x64xf32>):
+    %e = kiln.exp %a : tensor<32x20x64xf32>
+    kiln.yield %e : tensor<32x20x64xf32>
+  }
+  kiln.return %2 : tensor<32x20x64xf32>
+}
+
+
 // What is read whole cannot be handed on position by position: the sum over the batch.
 // CHECK-LABEL: kiln.entry infer @needs_the_batch
 // CHECK-NOT: "chain"
