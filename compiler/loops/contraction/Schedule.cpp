@@ -237,7 +237,7 @@ LogicalResult checkTile(const ContractionSchedule &s, const ScheduleChoices &cho
                            << " lanes, " << llvm::alignTo(s.lanes.size * s.laneRows.size, s.vectorLength) << " at most here";
   if (rows * s.tileVectors() > sumRegisters(s.tileVectors(), vectorBits) && (choices.of("rows") || choices.of("lanes")))
     return choices.error() << "`tile " << rows << " x " << lanes << "` needs " << rows * s.tileVectors() << " vectors of sums; beside "
-                           << s.tileVectors() << " of lanes there is room for " << sumRegisters(s.tileVectors(), vectorBits);
+                           << s.tileVectors() << " of lanes there is room for " << std::max<int64_t>(0, sumRegisters(s.tileVectors(), vectorBits));
   return success();
 }
 
@@ -456,8 +456,8 @@ FailureOr<std::optional<ContractionSchedule>> loops::chooseSchedule(const Contra
   bool isKept = s.sum.empty() || s.sumLength() <= kWays * setsOf(s.sum.back().step(laneForm) * elementBytes, kSecondLevelSets);
   bool isPanel = s.lanes.step(laneForm) == 1 && s.tileVectors() == s.laneVectors && !s.sum.empty() &&
                  s.sum.back().step(laneForm) == s.laneVectors * s.vectorLength;
-  bool isReused = blockRows > kUnpackedRows || (blockRows > kFewRows && !isKept) || (!s.rowOuter.empty() && !isPanel);
-  s.pack = choices.of("pack", !streams && (s.lanes.step(laneForm) != 1 || isReused));
+  bool isReused = blockRows > kUnpackedRows || (blockRows > kFewRows && !isKept) || !s.rowOuter.empty();
+  s.pack = choices.of("pack", !streams && (s.lanes.step(laneForm) != 1 || (isReused && !isPanel)));
   s.ahead = choices.of("ahead");
   return std::optional(s);
 }
