@@ -262,20 +262,24 @@ const ast::FaceDecl *Elaborator::findFace(Instance &part, StringRef name, Source
   return nullptr;
 }
 
+bool Elaborator::isActive(const Instance &part, const ast::FaceDecl &face, SourceRange place, StringRef name) {
+  if (!llvm::is_contained(activeFaces, std::pair<const Instance *, const ast::Decl *>(&part, &face)))
+    return false;
+  error(Diag::Recursion, place, name)
+      .here("it is needed here to compute itself")
+      .label(face.range, "declared here")
+      .help("unroll with `for`, or repeat with `part xs[L]` or `scan`");
+  return true;
+}
+
 Term Elaborator::callFace(Instance &part, const ast::FaceDecl &face, const Args &given,
                           SourceRange place, StringRef name) {
   bool hasLoop = llvm::any_of(face.body.stmts, [](const ast::StmtPtr &stmt) { return llvm::isa<ast::ScanStmt>(*stmt); });
   if (part.recompute && entry && !hasLoop)
     return callApart(part, [&] { return callFace(part, face, given, place, name); });
-  std::pair<const Instance *, const ast::Decl *> own(&part, &face);
-  if (llvm::is_contained(activeFaces, own)) {
-    error(Diag::Recursion, place, name)
-        .here("it is needed here to compute itself")
-        .label(face.range, "declared here")
-        .help("unroll with `for`, or repeat with `part xs[L]` or `scan`");
+  if (isActive(part, face, place, name))
     return Term();
-  }
-  activeFaces.push_back(own);
+  activeFaces.push_back({&part, &face});
   llvm::scope_exit leave([&] { activeFaces.pop_back(); });
   Args args = given;
   std::shared_ptr<Tree> memory = takeMemory(part, face, args);

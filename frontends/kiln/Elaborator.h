@@ -187,6 +187,8 @@ private:
   Term evalCall(const ast::CallExpr &call);
   Term apply(const Term &callee, const Args &args, SourceRange place, llvm::StringRef name);
   Term callFn(const Closure &closure, const Args &args, SourceRange place, llvm::StringRef name);
+  /// Whether this face of this part is being computed already, which is told as an error.
+  bool isActive(const Instance &part, const ast::FaceDecl &face, SourceRange place, llvm::StringRef name);
   Term callFace(Instance &part, const ast::FaceDecl &face, const Args &args, SourceRange place,
                 llvm::StringRef name);
   const ast::FaceDecl *findFace(Instance &part, llvm::StringRef name, SourceRange place);

@@ -92,7 +92,7 @@ Term Elaborator::fold(PartList &list, StringRef faceName, const Args &args, Sour
     return rest[0].second;
   }
   const ast::FaceDecl *face = findFace(part, faceName, place);
-  if (!face || !entry)
+  if (!face || !entry || isActive(part, *face, place, list.name))
     return Term();
   if (list.counts.size() > 1) {
     // A grid of layers runs in its row-major order.
