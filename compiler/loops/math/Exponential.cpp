@@ -46,9 +46,6 @@ Value kiln::loops::scaleByPower(Value p, Value bits, Arithmetic m) {
   auto name = m.builder.getStringAttr("llvm.ldexp"); // the op of that name takes scalars alone
   return LLVM::CallIntrinsicOp::create(m.builder, m.loc, p.getType(), name, ValueRange{p, bits}).getResults();
 }
-Value kiln::loops::scaleByNormalPower(Value p, Value bits, Arithmetic m) {
-  return m.mul(p, powerOf2(bits, m));
-}
 
 Value kiln::loops::emitExp(Value x, Arithmetic m) {
   if (isF64(x))
@@ -87,37 +84,28 @@ Value kiln::loops::emitExpm1(Value x, Arithmetic m) {
 
 Value kiln::loops::emitSigmoid(Value x, Arithmetic m) {
   auto one = [&](Value x) { return m.constant(x.getType(), 1); };
-  auto isNegative = [&](Value x) {
-    return m.compare(CmpFPredicate::OLT, x, m.constant(x.getType(), 0));
-  };
-  auto minusAbs = [&](Value x) { return m.neg(math::AbsFOp::create(m.builder, m.loc, x)); };
   if (isF64(x)) {
-    Value z = math::ExpOp::create(m.builder, m.loc, minusAbs(x));
-    return m.div(m.select(isNegative(x), z, one(x)), m.add(z, 1.0));
+    Value z = math::ExpOp::create(m.builder, m.loc, m.neg(math::AbsFOp::create(m.builder, m.loc, x)));
+    Value negative = m.compare(CmpFPredicate::OLT, x, m.constant(x.getType(), 0));
+    return m.div(m.select(negative, z, one(x)), m.add(z, 1.0));
   }
-  // z/(1+z) or 1/(1+z), z = e^-|x|, and one step of correction with the low halves of z and 1+z.
-  SplitExponential e = splitExp(atLeast(minusAbs(x), -104.5, m), m);
-  Value p = m.add(e.rest, 1.0);
-  Value z = scaleByPower(p, e.bits, m);
-  Value zLow = scaleByPower(m.sub(e.rest, m.sub(p, 1.0)), e.bits, m);
-  Value negative = isNegative(x), sum = m.add(z, 1.0);
-  Value q = m.div(m.select(negative, z, one(x)), sum);
-  Value sumLow = m.add(m.sub(z, m.sub(sum, 1.0)), zLow);
-  Value low = m.fma(m.neg(q), sumLow, m.select(negative, zLow, m.constant(x.getType(), 0)));
-  return m.fma(low, m.select(negative, m.sub(one(x), q), q), q);
+  // 1 / (1 + (1 + rest) 2^n), e^-x = (1 + rest) 2^n; with 2^-n above and below where n is not negative, so that no power overflows
+  // and each is exact.
+  SplitExponential e = splitExp(m.neg(atMost(atLeast(x, -104.5, m), 104.5, m)), m);
+  Value zero = m.integer(e.bits.getType(), 0);
+  Value power = scaleByPower(one(x), m.min(e.bits, m.sub(zero, e.bits)), m);
+  Value below = m.compare(CmpFPredicate::OLT, e.power, m.constant(x.getType(), 0));
+  Value sum = m.add(m.fma(e.rest, m.select(below, power, one(x)), power), 1.0);
+  return m.div(m.select(below, one(x), power), sum);
 }
 
 Value kiln::loops::emitTanh(Value x, Arithmetic m) {
   if (isF64(x))
     return math::TanhOp::create(m.builder, m.loc, x);
-  static constexpr double kTanh[] = {-0.333333164, 0.133325443, -0.0538475476, 0.021050714,
-                                     -0.00624284893};
-  Value a = math::AbsFOp::create(m.builder, m.loc, x), square = m.mul(x, x);
-  Value small = m.fma(m.mul(m.polynomial(square, kTanh), square), a, a);
-  SplitExponential e = splitExp(atMost(m.add(a, a), 40.0, m), m);
-  Value z = scaleByNormalPower(m.add(e.rest, 1.0), e.bits, m);
-  Value one = m.constant(x.getType(), 1), two = m.constant(x.getType(), 2);
-  Value large = m.sub(one, m.div(two, m.add(z, 1.0)));
-  Value isSmall = m.compare(CmpFPredicate::OLT, a, m.constant(x.getType(), 0.55));
-  return Value(math::CopySignOp::create(m.builder, m.loc, m.select(isSmall, small, large), x));
+  // -(e^y - 1) / (e^y + 1), y = -2|x|, e^y = (1 + rest) 2^n: 2^n -+ 1 is exact while it matters, and 0 + rest is near 0.
+  Value a = math::AbsFOp::create(m.builder, m.loc, x), one = m.constant(x.getType(), 1);
+  SplitExponential e = splitExp(m.neg(atMost(m.add(a, a), 40.0, m)), m);
+  Value power = powerOf2(e.bits, m);
+  Value q = m.div(m.fma(e.rest, power, m.sub(power, one)), m.fma(e.rest, power, m.add(power, one)));
+  return math::CopySignOp::create(m.builder, m.loc, q, x);
 }

@@ -36,8 +36,6 @@ struct SplitExponential {
 SplitExponential splitExp(mlir::Value x, Arithmetic m);
 /// p * 2^bits, for bits from -151 to 129, rounded once where the result is denormal.
 mlir::Value scaleByPower(mlir::Value p, mlir::Value bits, Arithmetic m);
-/// p * 2^bits where the result is normal.
-mlir::Value scaleByNormalPower(mlir::Value p, mlir::Value bits, Arithmetic m);
 /// The greater (smaller) of x and a constant; NaN stays. One instruction.
 mlir::Value atLeast(mlir::Value x, double low, Arithmetic m);
 mlir::Value atMost(mlir::Value x, double high, Arithmetic m);
