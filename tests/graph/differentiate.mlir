@@ -55,6 +55,34 @@ kiln.entry train @fold(%x: tensor<4xf64> {kiln.input = "x"}, %w: tensor<5x4x4xf6
   kiln.return %g : tensor<5x4x4xf64>
 }
 
+// The gates of a cell take the room of the product that they are made of, and are kept instead: the reverse step neither reads what else
+// was added nor makes them again.
+// CHECK-LABEL: kiln.entry train @gates
+// CHECK: %{{.*}}, %[[R:.*]]:2 = kiln.scan 5 {{.*}} rows(tensor<5x4xf64>, tensor<5x4xf64>)
+// CHECK: %[[I:.*]] = kiln.sigmoid
+// CHECK: %[[J:.*]] = kiln.tanh
+// CHECK: kiln.yield %{{[0-9]+}}, %[[J]], %[[I]]
+// CHECK: kiln.scan 5 reverse carries(%{{.*}}) sequences(%[[R]]#0, %[[R]]#1 :
+// CHECK-NOT: kiln.sigmoid
+// CHECK-NOT: kiln.tanh
+// CHECK: kiln.return
+kiln.entry train @gates(%x: tensor<4xf64> {kiln.input = "x"}, %z: tensor<5x8xf64> {kiln.input = "z"}, %w: tensor<4x8xf64> {kiln.input = "w"}) -> (tensor<4xf64> {kiln.output = "g"}) {
+  %y = kiln.scan 5 carries(%x : tensor<4xf64>) sequences(%z : tensor<5x8xf64>) captures(%w : tensor<4x8xf64>) -> (tensor<4xf64>) {
+  ^bb0(%i: tensor<i32>, %c: tensor<4xf64>, %s: tensor<8xf64>, %m: tensor<4x8xf64>):
+    %p = kiln.contract %c [0], %m [0, 1] -> [1] : tensor<4xf64>, tensor<4x8xf64> -> tensor<8xf64>
+    %a = kiln.add %p, %s : tensor<8xf64>
+    %a0 = kiln.read %a affine_map<(d0) -> (d0)> : tensor<8xf64> -> tensor<4xf64>
+    %a1 = kiln.read %a affine_map<(d0) -> (d0 + 4)> : tensor<8xf64> -> tensor<4xf64>
+    %g0 = kiln.sigmoid %a0 : tensor<4xf64>
+    %g1 = kiln.tanh %a1 : tensor<4xf64>
+    %n = kiln.mul %g0, %g1 : tensor<4xf64>
+    kiln.yield %n : tensor<4xf64>
+  }
+  %e = kiln.reduce sum %y [0] : tensor<4xf64> -> tensor<f64>
+  %g = kiln.grad %e wrt %x : (tensor<f64>, tensor<4xf64>) -> tensor<4xf64>
+  kiln.return %g : tensor<4xf64>
+}
+
 // CHECK-LABEL: kiln.entry train @composite
 // CHECK: kiln.composite "square"(
 // CHECK: kiln.composite "square.backward.backward"(

@@ -29,13 +29,28 @@ SmallVector<Value> carriesOf(ScanOp scan) {
   return SmallVector<Value>(scan.getBody().front().getArguments().slice(1, scan.getCarries().size()));
 }
 
+/// What is kept for a dear value: what is computed from it where that takes no more bytes and no derivative on the way needs an operand.
+/// The reverse step then reads the gates of a cell, say, and neither makes them again nor reads what else they are made of.
+void keepFor(Value value, SetVector<Value> &kept) {
+  SmallVector<Value> made;
+  for (Operation *user : value.getUsers())
+    if (isa<AddOp, SubOp, NegOp, TanhOp, SigmoidOp, ExpOp, ReadOp>(user))
+      made.push_back(user->getResult(0));
+  if (made.empty() || !llvm::hasNItems(value.getUsers(), made.size()) || bytesOfTensors(made) > bytesOfTensors(value))
+    return (void)kept.insert(value);
+  for (Value next : made)
+    keepFor(next, kept);
+}
+
 /// The carries, and what is dear of each step.
 SmallVector<Value> leftByStep(ScanOp scan) {
-  SmallVector<Value> values = carriesOf(scan);
+  SetVector<Value> values;
+  values.insert_range(carriesOf(scan));
   for (Operation &op : scan.getBody().front())
     if (isDear(op))
-      llvm::append_range(values, op.getResults());
-  return values;
+      for (Value result : op.getResults())
+        keepFor(result, values);
+  return values.takeVector();
 }
 
 SmallVector<Value> valuesToSave(ScanOp scan) {

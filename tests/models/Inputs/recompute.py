@@ -57,9 +57,10 @@ def most_taken(*command):
     return taken
 
 
-# An LSTM over 512 steps: the arena that is planned is what a run takes, besides 8 MiB of program and data.
+# An LSTM over 512 steps: the arena that is planned is what a run takes, besides 8 MiB of program and data. `most` is 0.7 and 0.2 of the
+# 64399424 and 43485248 bytes that the plain models would take with the sums of all gates and their inputs kept; they keep the gates alone.
 x = given("long", (32, 512, 16))
-for keep, drop, share in (("step", "last", 0.7), ("last", "step", 0.2)):
+for keep, drop, most in (("step", "last", 45079596), ("last", "step", 8697049)):
     plans, ends = [], []
     for kind, model in zip(("again", "plain"), without("recompute")):
         # The other entry as small as it gets.
@@ -75,7 +76,7 @@ for keep, drop, share in (("step", "last", 0.7), ("last", "step", 0.2)):
         ends.append(bytes_of(saved))
     print("%s: %d bytes planned and %d taken, without `recompute` %d and %d" % (keep, *plans[0], *plans[1]))
     (plan, taken), (plan_without, taken_without) = plans
-    assert plan < share * plan_without and taken_without - taken > 0.95 * (plan_without - plan), plans
+    assert plan < min(most, plan_without) and taken_without - taken > 0.95 * (plan_without - plan), plans
     assert ends[0] == ends[1], "other bits"
 
 # All sorts of parts and scans, with draws and running statistics, of first and second order; compiled, without optimisation, interpreted.
