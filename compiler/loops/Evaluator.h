@@ -61,6 +61,8 @@ public:
   using Provider = std::function<mlir::Value(llvm::ArrayRef<mlir::AffineExpr>)>;
   void provide(mlir::Value value, Provider provider) { providers[value] = std::move(provider); }
 
+  /// Says that each row is walked several times before the next.
+  void walkAgain() { walksAgain = true; }
   /// Lets the reduction `by`, which asks for every element of a row of `value`, leave them in `flat` for what is evaluated behind it.
   void keepRow(mlir::Value value, ReduceOp by, mlir::Value flat, unsigned rowAxes);
   /// Leaves what `by` keeps at the position of its operand.
@@ -156,6 +158,8 @@ private:
   bool isContiguous(mlir::AffineExpr offset) const;
   /// Whether runs of neighbours by `variable` stand within one vector, always in the same way, at offsets that are linear in the run.
   bool isBlocked(mlir::AffineExpr offset, mlir::AffineExpr variable);
+  void fetchNextRow(mlir::Value flat, mlir::AffineExpr offset, mlir::Value first, int64_t lanes);
+  bool walksAgain = false;
   mlir::Value loadBlock(mlir::Value flat, mlir::AffineExpr offset, mlir::Value mask);
   /// The offset of the first lane.
   mlir::Value firstLane(mlir::AffineExpr offset);

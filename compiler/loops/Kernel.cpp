@@ -2,6 +2,8 @@
 //===- Kernel.cpp ---------------------------------------------------------===//
 #include "compiler/loops/Kernel.h"
 
+#include "compiler/graph/FormGroups.h"
+
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -109,6 +111,7 @@ void Emitter::run() {
     for (const Output &output : outputs)
       if (output.shape().size() > full.size())
         full = output.shape();
+    at.walkAgain();
     keepExponentials(outputs, rowAxes.getInt());
     emitSpace(outputs, full, rowAxes.getInt());
   } else {
@@ -181,19 +184,30 @@ static unsigned weightOf(Operation &op) {
                                                                                : 1;
 }
 
+/// Elements that an op takes in or gives, whichever are more.
+static int64_t elementsOf(Operation &op) {
+  auto reduce = dyn_cast<ReduceOp>(op);
+  return tensorOf(reduce ? reduce->getOperand(0) : op.getResult(0)).getNumElements();
+}
+
 int64_t Emitter::lanesFor(int64_t columns) {
-  unsigned bits = 8, weight = 0;
+  unsigned bits = 8;
+  // What is done once for a row, a column or the whole group counts little.
+  double weight = 0;
+  int64_t space = 1;
+  for (Operation &op : group.getBody().front().without_terminator())
+    space = std::max(space, elementsOf(op));
   for (Operation &op : group.getBody().front())
     for (Value value : op.getResults()) {
       unsigned own = tensorOf(value).getElementTypeBitWidth();
       if (own > 8 || bits == 8)
         bits = std::max(bits, std::min(own, 64u));
-      weight += weightOf(op);
+      weight += weightOf(op) * double(elementsOf(op)) / double(space);
     }
   bits = std::max(bits, 32u);
   // Several vectors at once hide latency, as long as all fit into the registers.
   int64_t lanes = target.lanes(bits);
-  lanes *= weight <= 8 ? 4 : weight < 32 ? 2 : 1;
+  lanes *= weight < 32 ? 4 : 2;
   // Draws come in fours of sixteen.
   if (!group.getBody().front().getOps<RandomOp>().empty())
     lanes = 64;
@@ -205,13 +219,15 @@ int64_t Emitter::tileFor(int64_t elements) {
   double work = 0;
   bool reduces = false;
   for (Operation &op : group.getBody().front().without_terminator()) {
-    auto reduce = dyn_cast<ReduceOp>(op);
-    reduces |= bool(reduce);
-    work += double(weightOf(op)) * double(tensorOf(reduce ? reduce->getOperand(0) : op.getResult(0)).getNumElements());
+    reduces |= isa<ReduceOp>(op);
+    work += double(weightOf(op)) * double(elementsOf(op));
   }
   double size = elements ? double(elements) : double(tensorOf(group.getResult(0)).getNumElements());
   double cheap = double(kTileWork) * size / std::max(work, size);
   int64_t tile = std::max(int64_t(cheap), elements / kFewTiles);
+  // Sums over columns take four neighbouring lines of each row where three workers still find a tile.
+  if (group.getKind() == kColumnsGroup)
+    tile = std::max(tile, std::min(4 * kLineElements, elements / 3));
   return llvm::bit_floor(uint64_t(std::clamp<int64_t>(tile, reduces ? kLineElements : 4 * kLineElements, kTileElements)));
 }
 

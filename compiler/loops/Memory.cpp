@@ -13,6 +13,10 @@ using namespace kiln;
 using namespace kiln::loops;
 using arith::CmpIPredicate;
 
+/// Bytes of a line of a cache.
+static constexpr int64_t kLine = 64;
+/// Elements of a row that the first-level cache keeps beside the next, and of one that takes long enough for memory to stand still.
+static constexpr int64_t kShortRow = 4096, kLeastRow = 512;
 /// Neighbours that are looked at to tell whether an axis can be walked in vectors: the lanes of most of them.
 static constexpr int64_t kRun = 16;
 
@@ -144,6 +148,29 @@ Value Evaluator::laneMask(AffineExpr offset, int64_t lanes) {
   return mask ? math.splat(mask, lanes) : mask;
 }
 
+/// Asks for the same lanes of the next row: of short rows that lie apart, as those of one gate, each begins before the processor has seen
+/// where the walk goes; and where a row is walked several times, memory would stand still from the second time on.
+void Evaluator::fetchNextRow(Value flat, AffineExpr offset, Value first, int64_t lanes) {
+  int64_t lines = llvm::divideCeil(lanes * cast<MemRefType>(flat.getType()).getElementTypeBitWidth() / 8, kLine);
+  std::optional<int64_t> rowStep;
+  int64_t length = 0;
+  for (unsigned v = 0; v < variables.size(); ++v) {
+    if (!offset.isFunctionOfDim(v))
+      continue;
+    if (variables[v].lanes > 1)
+      length = variables[v].range.high + 1;
+    else
+      rowStep = factorOf(offset, getAffineDimExpr(v, offset.getContext())); // the innermost, which comes last
+  }
+  bool isApart = rowStep && *rowStep > length, comesNext = rowStep == length && walksAgain && length >= kLeastRow;
+  if ((!isApart && !comesNext) || length > kShortRow)
+    return;
+  Arithmetic math = arithmetic();
+  for (int64_t line = 0; line < lines; ++line)
+    memref::PrefetchOp::create(builder, loc, flat, math.add(first, constantIndex(*rowStep + line * lanes / lines)), /*isWrite=*/false,
+                               /*localityHint=*/3, /*isDataCache=*/true);
+}
+
 Value Evaluator::load(Value flat, AffineExpr offset, bool mayLeave) {
   Arithmetic math = arithmetic();
   flat = asBits(builder, loc, flat);
@@ -163,6 +190,8 @@ Value Evaluator::load(Value flat, AffineExpr offset, bool mayLeave) {
   Value mask = laneMask(offset, lanes);
   if (isContiguous(offset)) {
     Value first = firstLane(offset);
+    if (!mask)
+      fetchNextRow(flat, offset, first, lanes);
     if (!mask)
       return vector::LoadOp::create(builder, loc, vectorType, flat, first);
     return vector::MaskedLoadOp::create(builder, loc, vectorType, flat, first, mask,

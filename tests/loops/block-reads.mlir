@@ -80,7 +80,7 @@ kiln.entry infer @sums(%x: tensor<3x20x32x4xf32> {kiln.input = "x"}, %s: tensor<
 
 // Elements of a block of 16 in another order, as phases of a kernel are put together: one vector, shuffled.
 // CHECK-LABEL: func.func private @elementwise_exp_0
-// CHECK: vector.load {{.*}} vector<16xf32>
+// CHECK: vector.load {{.*}} vector<32xf32>
 // CHECK: vector.shuffle {{.*}} [5, 4, 7, 6, 1, 0, 3, 2, 13, 12
 // CHECK-NOT: vector.gather
 // CHECK: return

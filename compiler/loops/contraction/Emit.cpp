@@ -54,16 +54,24 @@ SmallVector<int64_t> Emitter::rowDistances(unsigned access, int64_t count) const
   return distances;
 }
 
+/// Where lanes stand that lie `step` apart, and which of them exist.
+std::pair<Value, Value> Emitter::strided(int64_t step, Value mask) {
+  auto steps = llvm::map_to_vector(llvm::seq<int32_t>(0, lanesAtOnce), [&](int32_t i) { return int32_t(i * step); });
+  if (!mask)
+    mask = vector::ConstantMaskOp::create(b, VectorType::get({lanesAtOnce}, b.getI1Type()), ArrayRef<int64_t>{lanesAtOnce});
+  return {arith::ConstantOp::create(b, b.getI32VectorAttr(steps)), mask};
+}
+
 /// The elements under the lanes: `axis` walked from `cursor`, as they lie in memory.
 Value Emitter::loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, Value mask) {
   Value memref = memrefs[accesses[access]->memref];
   Type type = cast<MemRefType>(memref.getType()).getElementType();
-  auto vector = VectorType::get({s.vectorLength}, type);
+  auto vector = VectorType::get({lanesAtOnce}, type);
   int64_t step = axis.step(form(access));
   if (step == 0) {
     Value scalar = memref::LoadOp::create(b, memref, at(cursor));
     Value element = loaded(access, scalar);
-    return vector::BroadcastOp::create(b, VectorType::get({s.vectorLength}, element.getType()), element);
+    return vector::BroadcastOp::create(b, VectorType::get({lanesAtOnce}, element.getType()), element);
   }
   auto zero = [&] {
     return arith::ConstantOp::create(b, vector, b.getZeroAttr(vector)).getResult();
@@ -72,15 +80,7 @@ Value Emitter::loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, 
     return loaded(access, mask ? vector::MaskedLoadOp::create(b, vector, memref, at(cursor), mask, zero())
                                      .getResult()
                                : vector::LoadOp::create(b, vector, memref, at(cursor)).getResult());
-  SmallVector<int32_t> steps;
-  for (int64_t i = 0; i < s.vectorLength; ++i)
-    steps.push_back(i * step);
-  Value indices = arith::ConstantOp::create(b, b.getI32VectorAttr(steps));
-  Value all =
-      mask ? mask
-           : vector::ConstantMaskOp::create(b, VectorType::get({s.vectorLength}, b.getI1Type()),
-                                            ArrayRef<int64_t>{s.vectorLength})
-                 .getResult();
+  auto [indices, all] = strided(step, mask);
   return loaded(access, vector::GatherOp::create(b, vector, memref, at(cursor), indices, all, zero()));
 }
 
@@ -99,25 +99,20 @@ void Emitter::storeLanes(unsigned access, Cursor cursor, Value vector, Value mas
       vector::StoreOp::create(b, vector, memref, at(cursor));
     return;
   }
-  SmallVector<int32_t> steps;
-  for (int64_t i = 0; i < s.vectorLength; ++i)
-    steps.push_back(i * step);
-  Value indices = arith::ConstantOp::create(b, b.getI32VectorAttr(steps));
-  Value all =
-      mask ? mask
-           : vector::ConstantMaskOp::create(b, VectorType::get({s.vectorLength}, b.getI1Type()),
-                                            ArrayRef<int64_t>{s.vectorLength})
-                 .getResult();
+  auto [indices, all] = strided(step, mask);
   vector::ScatterOp::create(b, /*resultType=*/Type(), memref, at(cursor), indices, all, vector);
 }
 
-/// Whether an epilogue is so long that one copy of it, in a loop over the rows, is better than one for each row of a tile.
-static bool isLong(Block &body) {
+/// Instructions of an epilogue for one vector, about.
+static unsigned lengthOf(Block &body) {
   unsigned length = 0;
   for (Operation &op : body)
     length += isa<ExpOp, Expm1Op, LogOp, Log1pOp, TanhOp, SigmoidOp, ErfOp, PowOp, SinOp, CosOp>(op) ? 16 : 1;
-  return length > 12;
+  return length;
 }
+/// Epilogues that are so long that one copy of them, in a loop over the rows, is better than one for each row of a tile; and those of
+/// which two vectors side by side are enough to keep the units busy.
+static constexpr unsigned kLong = 12, kVeryLong = 40;
 
 void Emitter::begin() {
   b.setInsertionPointToStart(kernel.addEntryBlock());
@@ -130,7 +125,9 @@ void Emitter::begin() {
 
   element = cast<RankedTensorType>(op.getType()).getElementType();
   vectorType = VectorType::get({s.vectorLength}, element);
-  heavyEpilogue = isLong(group.getBody().front());
+  lanesAtOnce = s.vectorLength;
+  epilogueLength = lengthOf(group.getBody().front());
+  heavyEpilogue = epilogueLength > kLong;
   masks.assign(s.laneVectors, Value());
 }
 
@@ -398,24 +395,47 @@ void Emitter::finishFromScratch(const Cursors &cursors, int64_t count, Value til
   });
 }
 
+/// Vectors of a row whose epilogue is computed side by side: of a long one, whose operations wait for each other.
+int64_t Emitter::vectorsAtOnce() const {
+  bool isApart = llvm::any_of(llvm::drop_begin(accesses, 2), [&](const Access *access) {
+    return s.lanes.step(access->offset) != 0 && s.lanes.step(access->offset) != 1;
+  });
+  if (!heavyEpilogue || isApart || llvm::any_of(masks, [](Value mask) { return bool(mask); }))
+    return 1;
+  int64_t most = epilogueLength > kVeryLong ? 2 : 4;
+  return s.laneVectors % most == 0 ? most : s.laneVectors % 2 == 0 ? 2 : 1;
+}
+
+/// The vectors as one.
+Value Emitter::joined(ArrayRef<Value> vectors) {
+  if (vectors.size() == 1)
+    return vectors.front();
+  Value first = joined(vectors.take_front(vectors.size() / 2)), second = joined(vectors.drop_front(vectors.size() / 2));
+  int64_t lanes = int64_t(vectors.size()) * s.vectorLength;
+  return vector::ShuffleOp::create(b, first, second, llvm::to_vector(llvm::seq<int64_t>(0, lanes)));
+}
+
 /// Epilogue and stores of one row: its vectors in tile order.
 void Emitter::finishRow(const Cursors &cursors, ArrayRef<Value> sums) {
   Operation *terminator = group.getBody().front().getTerminator();
+  int64_t width = vectorsAtOnce();
+  lanesAtOnce = width * s.vectorLength;
   for (int64_t r = 0; r < s.laneRowCount; ++r)
-    for (int64_t v = 0; v < s.laneVectors; ++v) {
+    for (int64_t v = 0; v < s.laneVectors; v += width) {
       Cursors here = cursors;
       for (unsigned i = 2; i < accesses.size(); ++i)
         here[i] = moved(here[i],
                         r * s.laneRows.step(form(i)) + v * s.vectorLength * s.lanes.step(form(i)));
       known.clear();
+      Value sum = joined(sums.slice(r * s.laneVectors + v, width));
       // All of an element's reads come before its writes: a result may lie over an operand.
       SmallVector<Value> vectors;
       for (auto [number, value] : llvm::enumerate(terminator->getOperands()))
-        vectors.push_back(epilogue(value, c.resultPositions[number], here,
-                                   sums[r * s.laneVectors + v], v));
+        vectors.push_back(epilogue(value, c.resultPositions[number], here, sum, v));
       for (auto [number, vector] : llvm::enumerate(vectors))
         storeLanes(result(number), here[result(number)], vector, masks[v]);
     }
+  lanesAtOnce = s.vectorLength;
 }
 
 Value Emitter::epilogue(Value value, ArrayRef<LinearForm> position, const Cursors &cursors,
@@ -445,7 +465,7 @@ Value Emitter::epilogue(Value value, ArrayRef<LinearForm> position, const Cursor
     if (auto integer = dyn_cast<IntegerAttr>(splat))
       splat = b.getIntegerAttr(plain, integer.getValue());
     result = arith::ConstantOp::create(
-        b, DenseElementsAttr::get(VectorType::get({s.vectorLength}, plain), Attribute(splat)));
+        b, DenseElementsAttr::get(VectorType::get({lanesAtOnce}, plain), Attribute(splat)));
   } else {
     SmallVector<Value> operands;
     for (Value operand : user->getOperands())

@@ -90,6 +90,7 @@ private:
   /// Whether an operand of the contraction is kept in a narrower float than it is added up in.
   bool isNarrow(unsigned access) const { return elements[accesses[access]->memref] != element; }
   Value loaded(unsigned access, Value raw);
+  std::pair<Value, Value> strided(int64_t step, Value mask);
   Value loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, Value mask);
   void fetch(unsigned access, Cursor cursor);
   void storeLanes(unsigned access, Cursor cursor, Value vector, Value mask);
@@ -110,6 +111,8 @@ private:
   void rowTile(const Cursors &cursors, int64_t count, Value tileInUnit, Lanes from);
   SmallVector<Value> multiply(const Cursors &cursors, int64_t count, Lanes from);
   void finish(const Cursors &cursors, int64_t count, ArrayRef<Value> sums);
+  int64_t vectorsAtOnce() const;
+  Value joined(ArrayRef<Value> vectors);
   void finishRow(const Cursors &cursors, ArrayRef<Value> sums);
   void finishFromScratch(const Cursors &cursors, int64_t count, Value tileInUnit);
   void rowTiles(const Cursors &cursors, Value low, Value high, bool fills, TileBody body);
@@ -166,6 +169,8 @@ private:
   SmallVector<Value> masks; ///< for each vector of the lanes; null where all lanes are valid
   Value lanesLeft;           ///< of the present lane tile
   bool heavyEpilogue = false;
+  unsigned epilogueLength = 0;
+  int64_t lanesAtOnce; ///< of the vectors that are loaded, stored and computed beside the sums
   struct Known {
     Value value;
     SmallVector<LinearForm, 4> position;
