@@ -18,22 +18,23 @@ static constexpr int64_t kScalarSteps = 1 << 14;
 static constexpr int64_t kUntiledFlops = 1 << 20;
 
 Kernels::Kernels(ModuleOp module) {
+  SymbolTable symbols(module);
   for (auto function : module.getOps<func::FuncOp>()) {
     auto mode = function->getAttrOfType<StringAttr>(plan::kMode);
     if (mode && mode != "init")
-      forLaunches(function, [&](func::CallOp call, func::FuncOp kernel) { add(module, call, kernel.getSymName(), 0); });
+      forLaunches(function, symbols, [&](func::CallOp call, func::FuncOp kernel) { add(symbols, call, kernel.getSymName(), 0); });
   }
 }
 
-void Kernels::add(ModuleOp module, Operation *call, StringRef callee, int depth) {
-  auto function = module.lookupSymbol<func::FuncOp>(callee);
+void Kernels::add(SymbolTable &symbols, Operation *call, StringRef callee, int depth) {
+  auto function = symbols.lookup<func::FuncOp>(callee);
   auto about = function ? function->getAttrOfType<DictionaryAttr>(kernel::kKernel) : DictionaryAttr();
   if (!about)
     return;
-  auto known = llvm::find_if(all, [&](const Kernel &kernel) { return kernel.name == callee; });
-  bool isNew = known == all.end();
+  auto [place, isNew] = numbers.try_emplace(callee, all.size());
   if (isNew)
-    known = all.insert(all.end(), {callee.str(), about, {}, {}});
+    all.push_back({callee.str(), about, {}, {}});
+  Kernel *known = &all[place->second];
   std::string path;
   for (Place &place : placesInModel(call->getLoc())) {
     if (path.empty())
@@ -44,7 +45,7 @@ void Kernels::add(ModuleOp module, Operation *call, StringRef callee, int depth)
   if (!llvm::is_contained(known->paths, path))
     known->paths.push_back(path);
   if (isNew && depth == 0)
-    function.walk([&](func::CallOp link) { add(module, link, link.getCallee(), depth + 1); });
+    function.walk([&](func::CallOp link) { add(symbols, link, link.getCallee(), depth + 1); });
 }
 
 std::vector<std::string> Kernels::named(StringRef wanted) const {

@@ -5,6 +5,8 @@
 #include "dialects/kiln/analysis/Place.h"
 #include "compiler/native/Native.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/SymbolTable.h"
+#include "llvm/ADT/StringMap.h"
 
 #include <string>
 #include <vector>
@@ -39,7 +41,8 @@ public:
   std::vector<Kernel> all; ///< in the order of their first launch; links of chains follow their chain
 
 private:
-  void add(mlir::ModuleOp module, mlir::Operation *call, llvm::StringRef callee, int depth);
+  llvm::StringMap<size_t> numbers; // of `all`
+  void add(mlir::SymbolTable &symbols, mlir::Operation *call, llvm::StringRef callee, int depth);
 };
 
 } // namespace kiln

@@ -9,12 +9,11 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "runtime/abi/Package.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 using namespace kiln;
-
-/// Steps of one function: register allocation takes time that grows faster than the length of a function.
-static constexpr size_t kStepsOfFunction = 96;
 
 static constexpr StringLiteral kBarrier = "kiln_barrier", kFault = "kiln_fault",
                                kNonFinite = "kiln_nonfinite", kTrap = "kiln_trap";
@@ -48,8 +47,8 @@ namespace {
 
 class Emitter {
 public:
-  Emitter(const EntryPlan &plan, int64_t arenaSize, int64_t constantsSize)
-      : plan(plan), arenaSize(arenaSize), constantsSize(constantsSize),
+  Emitter(const EntryPlan &plan, SymbolTable &symbols, int64_t arenaSize, int64_t constantsSize)
+      : plan(plan), symbols(symbols), arenaSize(arenaSize), constantsSize(constantsSize),
         b(EntryOp(plan.entry).getLoc(), EntryOp(plan.entry).getContext()) {}
   LogicalResult run();
 
@@ -65,27 +64,25 @@ private:
   Value base(const Slot &slot);
   /// As a memref of `type`, of `length` elements if that does not say it.
   Value view(const Slot &slot, MemRefType type, int64_t length = 0);
-  /// This worker's part of `count` pieces, in multiples of `grain`: where it begins and its length.
-  std::pair<Value, Value> share(int64_t count, int64_t grain);
+  /// The function of (memrefs…, elements, worker, workers) in which each worker does its part, as `body` says it the first time.
+  func::FuncOp movement(const Twine &name, ArrayRef<Type> memrefs, llvm::function_ref<void(Block &, Value begin, Value length)> body);
 
-  /// A function of (arena, call, worker, workers) at the end of which the builder then stands.
+  /// The entry's function of (arena, call, worker, workers), at the end of which the builder then stands.
   func::FuncOp beginFunction(const Twine &name);
   LogicalResult emit(ArrayRef<Step> steps);
-  /// The same in a function of its own, called from here.
-  LogicalResult emitPart(ArrayRef<Step> steps, StringRef name);
   LogicalResult emitLaunch(const Step &step);
   void emitBarrier() { func::CallOp::create(b, kBarrier, TypeRange(), ValueRange{call, worker, workers}); }
   /// What is not finite among the values in `slots`, and in `seen`.
   Value lookAt(ArrayRef<Slot> slots, TypeRange types, int32_t seen);
   void emitCopy(const Step &step);
-  void emitFill(const Step &step);
-  void emitClear(const Step &step);
+  void emitFill(const Slot &slot, TypedAttr value, int64_t count);
   void emitCheck(const Step &step);
   LogicalResult emitLoop(const Step &step);
   LogicalResult emitIteration(const Step &step, Value iteration);
   int64_t offsetOf(const Slot &slot) const { return plan.buffers[slot.buffer].offset + slot.shift; }
 
   const EntryPlan &plan;
+  SymbolTable &symbols;
   int64_t arenaSize, constantsSize;
   ImplicitLocOpBuilder b;
   Value arena, call, worker, workers, constants;
@@ -130,14 +127,36 @@ Value Emitter::view(const Slot &slot, MemRefType type, int64_t length) {
   return memref::ViewOp::create(b, type, base(slot), start(slot), sizes);
 }
 
-std::pair<Value, Value> Emitter::share(int64_t count, int64_t grain) {
-  Value all = constant(count), one = constant(grain);
-  Value pieces = constant(llvm::divideCeil(count, grain));
+/// Where this worker's part of `count` elements begins, a multiple of the arena's alignment, and its length.
+static std::pair<Value, Value> share(ImplicitLocOpBuilder &b, Value count, Value worker, Value workers) {
+  auto constant = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(b, value); };
+  Value grain = constant(abi::kArenaAlign);
+  Value pieces = arith::DivUIOp::create(b, arith::AddIOp::create(b, count, constant(abi::kArenaAlign - 1)), grain);
   Value most = arith::SubIOp::create(b, arith::AddIOp::create(b, pieces, workers), constant(1));
-  Value each = arith::MulIOp::create(b, arith::DivUIOp::create(b, most, workers), one);
-  Value begin = arith::MinUIOp::create(b, arith::MulIOp::create(b, worker, each), all);
-  Value left = arith::SubIOp::create(b, all, begin);
+  Value each = arith::MulIOp::create(b, arith::DivUIOp::create(b, most, workers), grain);
+  Value begin = arith::MinUIOp::create(b, arith::MulIOp::create(b, worker, each), count);
+  Value left = arith::SubIOp::create(b, count, begin);
   return {begin, arith::MinUIOp::create(b, left, each)};
+}
+
+func::FuncOp Emitter::movement(const Twine &name, ArrayRef<Type> memrefs, llvm::function_ref<void(Block &, Value, Value)> body) {
+  if (auto known = symbols.lookup<func::FuncOp>(name.str()))
+    return known;
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToEnd(cast<ModuleOp>(symbols.getOp()).getBody());
+  SmallVector<Type> types(memrefs);
+  types.append(3, b.getIndexType());
+  auto function = func::FuncOp::create(b, name.str(), b.getFunctionType(types, {}));
+  function.setPrivate();
+  symbols.insert(function);
+  Block *block = function.addEntryBlock();
+  b.setInsertionPointToStart(block);
+  auto arguments = block->getArguments().take_back(3);
+  auto [begin, length] = share(b, arguments[0], arguments[1], arguments[2]);
+  body(*block, begin, length);
+  b.setInsertionPointToEnd(block);
+  func::ReturnOp::create(b);
+  return function;
 }
 
 /// Whether a kernel has infinities of its own: masks, and where a maximum begins.
@@ -181,7 +200,7 @@ Value Emitter::lookAt(ArrayRef<Slot> slots, TypeRange types, int32_t seen) {
 
 LogicalResult Emitter::emitLaunch(const Step &step) {
   auto launch = cast<LaunchOp>(step.op);
-  auto kernel = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(launch, launch.getKernelAttr());
+  auto kernel = symbols.lookup<func::FuncOp>(launch.getKernelAttr().getAttr());
   if (!kernel)
     return launch.emitError("there is no kernel `") << launch.getKernel() << "`";
   ArrayRef<Type> types = kernel.getArgumentTypes();
@@ -227,42 +246,28 @@ LogicalResult Emitter::emitLaunch(const Step &step) {
 
 void Emitter::emitCopy(const Step &step) {
   const Slot &from = step.slots[0], &to = step.slots[1];
-  auto [begin, length] = share(from.size, abi::kArenaAlign);
   auto type = bytesType(b.getContext(), ShapedType::kDynamic);
-  auto part = [&](const Slot &slot) -> Value {
-    Value offset = arith::AddIOp::create(b, start(slot), begin);
-    return memref::ViewOp::create(b, type, base(slot), offset, ValueRange{length});
-  };
-  Value source = part(from), target = part(to);
-  memref::CopyOp::create(b, source, target);
+  func::FuncOp copy = movement("kiln_copy", {type, type}, [&](Block &block, Value begin, Value length) {
+    Value source = memref::ViewOp::create(b, type, block.getArgument(0), begin, length);
+    Value target = memref::ViewOp::create(b, type, block.getArgument(1), begin, length);
+    memref::CopyOp::create(b, source, target);
+  });
+  Value source = view(from, type, from.size), target = view(to, type, from.size);
+  func::CallOp::create(b, copy, {source, target, constant(from.size), worker, workers});
 }
 
-void Emitter::emitFill(const Step &step) {
-  auto value = cast<DenseElementsAttr>(cast<ConstantOp>(step.op).getValue());
-  Type element = inMemory(value.getElementType());
-  int64_t count = value.getNumElements();
-  Attribute splat = value.getSplatValue<Attribute>();
-  if (auto integer = dyn_cast<IntegerAttr>(splat))
-    splat = IntegerAttr::get(element, integer.getValue());
-  Value scalar = arith::ConstantOp::create(b, cast<TypedAttr>(splat));
-  Value target = view(step.slots[0], MemRefType::get({count}, element));
-  auto [begin, length] = share(count, abi::kArenaAlign);
-  Value end = arith::AddIOp::create(b, begin, length);
-  auto loop = scf::ForOp::create(b, begin, end, constant(1));
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(loop.getBody());
-  memref::StoreOp::create(b, scalar, target, loop.getInductionVar());
-}
-
-void Emitter::emitClear(const Step &step) {
-  auto [begin, length] = share(step.slots[0].size, abi::kArenaAlign);
-  Value target = view(step.slots[0], bytesType(b.getContext(), step.slots[0].size));
-  Value end = arith::AddIOp::create(b, begin, length);
-  Value zero = arith::ConstantOp::create(b, b.getI8IntegerAttr(0));
-  auto loop = scf::ForOp::create(b, begin, end, constant(1));
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(loop.getBody());
-  memref::StoreOp::create(b, zero, target, loop.getInductionVar());
+void Emitter::emitFill(const Slot &slot, TypedAttr value, int64_t count) {
+  auto type = MemRefType::get({ShapedType::kDynamic}, value.getType());
+  auto number = dyn_cast<FloatAttr>(value);
+  llvm::APInt bits = number ? number.getValue().bitcastToAPInt() : cast<IntegerAttr>(value).getValue();
+  std::string name = llvm::formatv("kiln_fill_{0}_{1}", value.getType(), llvm::toString(bits, 16, /*Signed=*/false));
+  func::FuncOp fill = movement(name, {type}, [&](Block &block, Value begin, Value length) {
+    Value scalar = arith::ConstantOp::create(b, value);
+    auto loop = scf::ForOp::create(b, begin, arith::AddIOp::create(b, begin, length), constant(1));
+    b.setInsertionPointToStart(loop.getBody());
+    memref::StoreOp::create(b, scalar, block.getArgument(0), loop.getInductionVar());
+  });
+  func::CallOp::create(b, fill, {view(slot, type, count), constant(count), worker, workers});
 }
 
 void Emitter::emitCheck(const Step &step) {
@@ -343,11 +348,16 @@ LogicalResult Emitter::emit(ArrayRef<Step> steps) {
     case Step::Kind::Copy:
       emitCopy(step);
       break;
-    case Step::Kind::Fill:
-      emitFill(step);
+    case Step::Kind::Fill: {
+      auto value = cast<DenseElementsAttr>(cast<ConstantOp>(step.op).getValue());
+      auto splat = value.getSplatValue<TypedAttr>();
+      if (auto integer = dyn_cast<IntegerAttr>(splat))
+        splat = IntegerAttr::get(inMemory(value.getElementType()), integer.getValue());
+      emitFill(step.slots[0], splat, value.getNumElements());
       break;
+    }
     case Step::Kind::Clear:
-      emitClear(step);
+      emitFill(step.slots[0], b.getI8IntegerAttr(0), step.slots[0].size);
       break;
     case Step::Kind::Check:
       emitCheck(step);
@@ -383,22 +393,6 @@ func::FuncOp Emitter::beginFunction(const Twine &name) {
   return function;
 }
 
-LogicalResult Emitter::emitPart(ArrayRef<Step> steps, StringRef name) {
-  SmallVector<Value> handed{arena, call, worker, workers};
-  {
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPoint(plan.entry);
-    func::FuncOp function = beginFunction(name);
-    function.setPrivate();
-    if (failed(emit(steps)))
-      return failure();
-    func::ReturnOp::create(b);
-  }
-  arena = handed[0], call = handed[1], worker = handed[2], workers = handed[3];
-  func::CallOp::create(b, name, TypeRange(), handed);
-  return success();
-}
-
 LogicalResult Emitter::run() {
   EntryOp entry = plan.entry;
   b.setInsertionPoint(entry);
@@ -409,23 +403,13 @@ LogicalResult Emitter::run() {
   };
   describeEntry(entry, function, offsets(plan.arguments), offsets(plan.results), plan.faults);
 
-  ArrayRef<Step> steps = plan.steps;
-  if (steps.size() <= 2 * kStepsOfFunction) {
-    if (failed(emit(steps)))
-      return failure();
-  } else {
-    for (int part = 0; !steps.empty(); ++part) {
-      size_t count = std::min(steps.size(), kStepsOfFunction);
-      if (failed(emitPart(steps.take_front(count), name + ".part" + std::to_string(part))))
-        return failure();
-      steps = steps.drop_front(count);
-    }
-  }
+  if (failed(emit(plan.steps)))
+    return failure();
   b.setLoc(entry.getBody().front().getTerminator()->getLoc());
   func::ReturnOp::create(b);
   return success();
 }
 
-LogicalResult kiln::emitEntry(const EntryPlan &plan, int64_t arenaSize, int64_t constantsSize) {
-  return Emitter(plan, arenaSize, constantsSize).run();
+LogicalResult kiln::emitEntry(const EntryPlan &plan, SymbolTable &symbols, int64_t arenaSize, int64_t constantsSize) {
+  return Emitter(plan, symbols, arenaSize, constantsSize).run();
 }

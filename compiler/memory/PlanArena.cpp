@@ -35,13 +35,13 @@ public:
       add(plan, step.body);
     }
   }
-  void mark(ModuleOp module) {
+  void mark(SymbolTable &symbols) {
     for (auto &[name, alone] : kernels)
-      if (auto kernel = module.lookupSymbol<func::FuncOp>(name))
+      if (auto kernel = symbols.lookup<func::FuncOp>(name))
         for (auto [number, yes] : llvm::enumerate(alone))
           if (yes)
             kernel.setArgAttr(number, LLVM::LLVMDialect::getNoAliasAttrName(),
-                              UnitAttr::get(module.getContext()));
+                              UnitAttr::get(name.getContext()));
   }
 
 private:
@@ -112,12 +112,13 @@ struct PlanArena : kiln::impl::PlanArenaPassBase<PlanArena> {
 
     Aliases aliases;
     declareRuntime(module, trapNonFinite);
+    SymbolTable symbols(module);
     for (const EntryPlan &entry : planned->entries) {
-      if (failed(emitEntry(entry, planned->size, planned->constants.bytes.size())))
+      if (failed(emitEntry(entry, symbols, planned->size, planned->constants.bytes.size())))
         return failure();
       aliases.add(entry, entry.steps);
     }
-    aliases.mark(module);
+    aliases.mark(symbols);
     for (EntryPlan &entry : planned->entries)
       entry.entry.erase();
     if (!planned->constants.bytes.empty())

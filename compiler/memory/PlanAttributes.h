@@ -35,4 +35,7 @@ inline constexpr llvm::StringLiteral kMessage = "kiln.message";   ///< StringAtt
 /// The dot, which no name of a model holds, keeps these apart from `kiln_entry_table` and its like.
 inline constexpr llvm::StringLiteral kEntryPrefix = "kiln_entry.";
 
+/// Of the functions that entries call and that are no kernels.
+inline constexpr llvm::StringLiteral kRuntimePrefix = "kiln_";
+
 } // namespace kiln::plan

@@ -3,7 +3,6 @@
 #include "compiler/native/Native.h"
 #include "compiler/native/Object.h"
 #include "compiler/native/Package.h"
-#include "compiler/native/ProbedEntries.h"
 #include "compiler/native/Target.h"
 #include "dialects/kiln/Kiln.h"
 #include "runtime/abi/Package.h"
@@ -60,7 +59,6 @@ LogicalResult Translation::add(const Variant &variant) {
   // The package holds all that these said; LLVM knows nothing of them.
   for (StorageOp storage : llvm::make_early_inc_range(module.getOps<StorageOp>()))
     storage.erase();
-  addProbedEntries(module, package->entries);
   addBytes(package->bytes);
   report.times.add("package", PassTimes::now() - begin);
   begin = PassTimes::now();

@@ -3,7 +3,6 @@
 #include "compiler/native/Object.h"
 
 #include "compiler/memory/PlanAttributes.h"
-#include "compiler/native/ProbedEntries.h"
 #include "compiler/native/translate/Translate.h"
 #include "runtime/abi/Package.h"
 #include "llvm/CodeGen/MachineDominators.h"
@@ -22,14 +21,11 @@
 
 using namespace llvm;
 
-// The body takes (arena, call, worker, workers); the runtime calls (call, worker, workers). A call with a probe takes the copy
-// of the body that tells it what it begins.
+// The body takes (arena, call, worker, workers); the runtime calls (call, worker, workers).
 static Function *createEntry(Module &module, const kiln::EntrySymbol &entry) {
-  Function *body = module.getFunction(entry.function), *probed = module.getFunction(kiln::probedName(entry.function));
+  Function *body = module.getFunction(entry.function);
   if (!body || body->arg_size() != 4)
     return nullptr;
-  if (!probed)
-    probed = body;
   LLVMContext &context = module.getContext();
   Type *pointer = PointerType::get(context, 0);
   Type *word = Type::getInt64Ty(context);
@@ -37,34 +33,11 @@ static Function *createEntry(Module &module, const kiln::EntrySymbol &entry) {
   Function *function = Function::Create(type, GlobalValue::InternalLinkage,
                                         "kiln_call_" + entry.function, module);
   Value *call = function->getArg(0);
-  BasicBlock *first = BasicBlock::Create(context, "", function), *plain = BasicBlock::Create(context, "", function),
-             *measured = BasicBlock::Create(context, "", function);
-  IRBuilder<> builder(first);
+  IRBuilder<> builder(BasicBlock::Create(context, "", function));
   Value *arena = builder.CreateLoad(pointer, call); // its first word
-  Value *place = builder.CreateConstGEP1_64(builder.getInt8Ty(), call, offsetof(KilnCall, probe));
-  builder.CreateCondBr(builder.CreateIsNull(builder.CreateLoad(pointer, place)), plain, measured);
-  for (auto [block, callee] : {std::pair(plain, body), std::pair(measured, probed)}) {
-    builder.SetInsertPoint(block);
-    builder.CreateCall(callee, {arena, call, function->getArg(1), function->getArg(2)});
-    builder.CreateRetVoid();
-  }
-  return function;
-}
-
-/// Gives `kiln_begin` its body: the probe's first word is the function to call with it.
-static void defineBegin(Module &module) {
-  Function *begin = module.getFunction(kiln::kBeginName);
-  if (!begin)
-    return;
-  LLVMContext &context = module.getContext();
-  Type *pointer = PointerType::get(context, 0);
-  IRBuilder<> builder(BasicBlock::Create(context, "", begin));
-  Value *call = begin->getArg(0), *worker = begin->getArg(1), *launch = begin->getArg(2);
-  Value *probe = builder.CreateLoad(pointer, builder.CreateConstGEP1_64(builder.getInt8Ty(), call, offsetof(KilnCall, probe)));
-  Value *told = builder.CreateLoad(pointer, probe);
-  auto *type = FunctionType::get(Type::getVoidTy(context), {pointer, worker->getType(), launch->getType()}, false);
-  builder.CreateCall(type, told, {probe, worker, launch});
+  builder.CreateCall(body, {arena, call, function->getArg(1), function->getArg(2)});
   builder.CreateRetVoid();
+  return function;
 }
 
 static void addConstant(Module &module, StringRef name, Constant *value, unsigned align) {
@@ -94,7 +67,6 @@ std::unique_ptr<Module> kiln::translateToLLVM(mlir::ModuleOp module, LLVMContext
     }
     table.push_back(function);
   }
-  defineBegin(*result);
   for (Function &function : *result) {
     if (function.isDeclaration())
       continue;

@@ -21,7 +21,6 @@ namespace kiln {
 /// An entry function as the runtime calls it: see KilnEntryFn.
 struct EntrySymbol {
   std::string function; ///< the function of the module that holds its body
-  bool isProbed = true; ///< has a copy that tells a probe what it begins
 };
 
 /// Translates the functions of a planned module to LLVM IR for `cpu`; `table` gets the function for each of `entries`. Null after

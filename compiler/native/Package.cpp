@@ -297,18 +297,19 @@ LogicalResult Writer::addEntry(func::FuncOp function) {
       addFault(fault);
   record.faultCount = faults.size() - record.faultFirst;
   entries.push_back(record);
-  package.entries.push_back({function.getSymName().str(), record.mode != uint8_t(abi::Mode::Init)});
+  package.entries.push_back({function.getSymName().str()});
   return success();
 }
 
-// Numbers the launches: the copy of an entry that a probe listens to says them.
+// Numbers the launches: what a probe is told.
 void Writer::addLaunches() {
   Builder b(module.getContext());
   uint32_t entry = 0;
+  SymbolTable symbols(module);
   for (auto function : module.getOps<func::FuncOp>()) {
     if (!function->hasAttr(plan::kEntryName))
       continue;
-    forLaunches(function, [&](func::CallOp call, func::FuncOp kernel) {
+    forLaunches(function, symbols, [&](func::CallOp call, func::FuncOp kernel) {
       call->setAttr(kLaunchAttr, b.getI32IntegerAttr(launches.size()));
       auto described = kernel->getAttrOfType<DictionaryAttr>(kernel::kKernel);
       if (!described)

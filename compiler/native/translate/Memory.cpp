@@ -17,15 +17,28 @@ llvm::Value *placeOf(Value memref, ValueRange indices, Translator &t) {
   auto type = cast<MemRefType>(memref.getType());
   auto [strides, offset] = type.getStridesAndOffset();
   llvm::Value *place = nullptr;
+  int64_t shift = 0;
   for (auto [index, stride] : llvm::zip_equal(indices, strides)) {
     llvm::Value *term = t[index];
+    if (auto *number = dyn_cast<llvm::ConstantInt>(term)) {
+      shift += number->getSExtValue() * stride;
+      continue;
+    }
+    // Elements of a tile are neighbours: a constant of the address, on a pointer that they share, is no work for the code generator.
+    if (auto *sum = dyn_cast<llvm::BinaryOperator>(term); sum && sum->getOpcode() == llvm::Instruction::Add)
+      if (auto *number = dyn_cast<llvm::ConstantInt>(sum->getOperand(1))) {
+        shift += number->getSExtValue() * stride;
+        term = sum->getOperand(0);
+      }
     if (stride != 1)
       term = t.builder.CreateMul(term, t.builder.getInt64(stride));
     place = place ? t.builder.CreateAdd(place, term) : term;
   }
-  if (!place)
-    return t[memref];
-  return t.builder.CreateGEP(t.typeOf(type.getElementType()), t[memref], place);
+  llvm::Value *pointer = t[memref];
+  llvm::Type *element = t.typeOf(type.getElementType());
+  if (place)
+    pointer = t.builder.CreateGEP(element, pointer, place);
+  return shift ? t.builder.CreateConstGEP1_64(element, pointer, shift) : pointer;
 }
 
 /// All that is known of the place of an element.

@@ -2,6 +2,8 @@
 //===- Translator.cpp -----------------------------------------------------===//
 #include "compiler/native/translate/Translator.h"
 
+#include "compiler/memory/PlanAttributes.h"
+#include "compiler/native/translate/Launches.h"
 #include "compiler/native/translate/Translate.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -9,6 +11,7 @@
 #include "llvm/IR/Constants.h"
 
 using namespace mlir;
+using namespace kiln;
 using namespace kiln::native;
 
 Translator::Translator(llvm::Module &module, Instructions has)
@@ -24,13 +27,19 @@ SmallVector<llvm::Value *> Translator::all(ValueRange range) const {
 }
 
 LogicalResult Translator::translate(Block &block) {
+  if (launches)
+    launches->enterBlock();
   for (Operation &op : block.without_terminator()) {
+    if (launches && launches->take(op))
+      continue;
     auto handler = handlers.find(op.getName().getTypeID());
     if (handler == handlers.end())
       return op.emitError("`") << op.getName() << "` has no translation to LLVM IR";
     if (failed(handler->second(op)))
       return failure();
   }
+  if (launches)
+    launches->leaveBlock();
   return success();
 }
 
@@ -98,15 +107,23 @@ static void declare(func::FuncOp function, Translator &t) {
       made->addParamAttr(i, llvm::Attribute::NoAlias);
 }
 
-static LogicalResult define(func::FuncOp function, Translator &t) {
+static LogicalResult define(func::FuncOp function, Translator &t, Launches &launches) {
   llvm::Function *made = t.module.getFunction(function.getSymName());
   auto *entry = llvm::BasicBlock::Create(t.module.getContext(), "", made);
   t.builder.SetInsertPoint(entry);
   Block &body = function.getBody().front();
   for (auto [argument, value] : llvm::zip_equal(body.getArguments(), made->args()))
     t.define(argument, &value);
+  bool isEntry = function.getSymName().starts_with(plan::kEntryPrefix) && function.getNumArguments() == 4;
+  if (isEntry) {
+    launches.beginEntry(function);
+    t.launches = &launches;
+  }
   if (failed(t.translate(body)))
     return failure();
+  if (isEntry)
+    launches.endEntry();
+  t.launches = nullptr;
   OperandRange results = body.getTerminator()->getOperands();
   if (results.empty())
     t.builder.CreateRetVoid();
@@ -134,8 +151,10 @@ std::unique_ptr<llvm::Module> kiln::translateFunctions(ModuleOp module, llvm::LL
     declareConstants(global, t);
   for (auto function : module.getOps<func::FuncOp>())
     declare(function, t);
+  Launches launches(t);
   for (auto function : module.getOps<func::FuncOp>())
-    if (!function.isExternal() && failed(define(function, t)))
+    if (!function.isExternal() && failed(define(function, t, launches)))
       return nullptr;
+  launches.finish();
   return made;
 }

@@ -17,6 +17,8 @@
 
 namespace kiln::native {
 
+class Launches;
+
 class Translator {
 public:
   Translator(llvm::Module &module, Instructions has);
@@ -58,6 +60,7 @@ public:
   llvm::Module &module;
   llvm::IRBuilder<> builder;
   const Instructions has;
+  Launches *launches = nullptr; ///< while an entry is translated
 
 private:
   llvm::DenseMap<mlir::TypeID, Handler> handlers;
