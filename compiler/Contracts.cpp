@@ -2,6 +2,7 @@
 //===- Contracts.cpp ------------------------------------------------------===//
 #include "compiler/Contracts.h"
 
+#include "compiler/loops/KernelAttributes.h"
 #include "compiler/memory/PlanAttributes.h"
 #include "dialects/kiln/Kiln.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -101,7 +102,12 @@ private:
 } // namespace
 
 LogicalResult kiln::checkContract(ModuleOp module, Stage after) {
-  if (failed(verify(module)))
+  // The memory stage leaves kernels as they are.
+  if (failed(verify(module, /*verifyRecursively=*/after != Stage::Memory)))
     return failure();
+  if (after == Stage::Memory)
+    for (Operation &op : *module.getBody())
+      if (!op.hasAttr(kernel::kKernel) && failed(verify(&op)))
+        return failure();
   return Contract(after).check(module);
 }

@@ -115,10 +115,12 @@ Clusters::Clusters(Block &block) {
   classify(block);
   for (auto [i, op] : llvm::enumerate(nodes)) {
     number[op] = i;
-    clusterOf[op] = clusters.size();
+    clusterOf.push_back(i);
+    members.push_back({unsigned(i)});
     clusters.push_back(clusterFor(op));
   }
   order = rank = llvm::to_vector(llvm::seq<unsigned>(0, clusters.size()));
+  searchOf.resize(clusters.size());
   usesFrom.resize(nodes.size());
   usesOf.resize(nodes.size());
   for (auto [i, op] : llvm::enumerate(nodes))
@@ -198,28 +200,25 @@ bool Clusters::leavesItsCluster(Value value) const {
   });
 }
 
-void Clusters::forUsers(unsigned cluster, llvm::function_ref<void(unsigned)> found) const {
-  for (Operation *op : clusters[cluster].ops)
-    for (unsigned use : usesFrom[number.lookup(op)])
-      if (unsigned user = clusterAt(uses[use].consumer); user != cluster)
-        found(user);
-}
-
-DenseSet<unsigned> Clusters::reachedBefore(unsigned from, unsigned to) const {
-  DenseSet<unsigned> reached;
-  SmallVector<unsigned> worklist{from};
-  while (!worklist.empty())
-    forUsers(worklist.pop_back_val(), [&](unsigned next) {
-      if (rank[next] < rank[to] && reached.insert(next).second)
-        worklist.push_back(next);
-    });
+ArrayRef<unsigned> Clusters::findReached(unsigned from, unsigned to) const {
+  ++search;
+  reached.clear();
+  auto take = [&](unsigned next) {
+    if (rank[next] < rank[to] && !isReached(next)) {
+      searchOf[next] = search;
+      reached.push_back(next);
+    }
+  };
+  forUsers(from, take);
+  for (size_t i = 0; i < reached.size(); ++i)
+    forUsers(reached[i], take);
   return reached;
 }
 
 bool Clusters::hasDetour(unsigned a, unsigned b) const {
   if (rank[a] > rank[b])
     std::swap(a, b);
-  return llvm::any_of(reachedBefore(a, b), [&](unsigned between) {
+  return llvm::any_of(findReached(a, b), [&](unsigned between) {
     bool meets = false;
     forUsers(between, [&](unsigned next) { meets |= next == b; });
     return meets;
@@ -230,10 +229,10 @@ void Clusters::moveTogether(unsigned a, unsigned b) {
   unsigned begin = std::min(rank[a], rank[b]), end = std::max(rank[a], rank[b]);
   unsigned first = order[begin], last = order[end];
   // What follows the earlier one goes behind both; nothing of it leads to the later one.
-  DenseSet<unsigned> behind = reachedBefore(first, last);
+  findReached(first, last);
   SmallVector<unsigned> before{first}, after;
   for (unsigned place = begin + 1; place < end; ++place)
-    (behind.contains(order[place]) ? after : before).push_back(order[place]);
+    (isReached(order[place]) ? after : before).push_back(order[place]);
   std::rotate(before.begin(), before.begin() + 1, before.end());
   before.push_back(last);
   before.append(after);
@@ -243,8 +242,8 @@ void Clusters::moveTogether(unsigned a, unsigned b) {
 }
 
 bool Clusters::isUsedOnlyBy(unsigned cluster, unsigned user) const {
-  for (Operation *op : clusters[cluster].ops)
-    for (unsigned use : usesFrom[number.lookup(op)]) {
+  for (unsigned node : members[cluster])
+    for (unsigned use : usesFrom[node]) {
       unsigned consumer = clusterAt(uses[use].consumer);
       if (consumer != user && consumer != cluster)
         return false;
@@ -272,22 +271,25 @@ bool Clusters::isInterior(Use use, const Cluster &merged) const {
 }
 
 bool Clusters::tryMerge(unsigned a, unsigned b, Cluster merged) {
-  for (Operation *op : clusters[b].ops)
-    for (unsigned use : usesOf[number.lookup(op)])
+  for (unsigned node : members[b])
+    for (unsigned use : usesOf[node])
       if (clusterAt(uses[use].producer) == a && !isInterior(uses[use], merged))
         return false;
-  for (Operation *op : clusters[a].ops)
-    for (unsigned use : usesOf[number.lookup(op)])
+  for (unsigned node : members[a])
+    for (unsigned use : usesOf[node])
       if (clusterAt(uses[use].producer) == b && !isInterior(uses[use], merged))
         return false;
   if (hasDetour(a, b))
     return false;
   moveTogether(a, b);
-  merged.ops.assign(clusters[a].ops);
-  llvm::append_range(merged.ops, clusters[b].ops);
-  llvm::sort(merged.ops, [&](Operation *x, Operation *y) { return number.lookup(x) < number.lookup(y); });
-  for (Operation *op : clusters[b].ops)
-    clusterOf[op] = a;
+  for (unsigned node : members[b])
+    clusterOf[node] = a;
+  llvm::append_range(members[a], members[b]);
+  llvm::sort(members[a]);
+  members[b].clear();
+  merged.ops.clear();
+  for (unsigned node : members[a])
+    merged.ops.push_back(nodes[node]);
   clusters[b].ops.clear();
   clusters[a] = std::move(merged);
   return true;
@@ -310,7 +312,7 @@ unsigned Clusters::countFullInputs(unsigned cluster, unsigned except) const {
       Operation *def = operand.getDefiningOp();
       if (isa<ContractOp>(op) || shapeOf(operand).empty() || (def && leaves.contains(def)))
         continue; // a leaf is most often a broadcast of something smaller
-      if (def && (clusterOf.lookup(def) == cluster || clusterOf.lookup(def) == except))
+      if (auto node = number.find(def); node != number.end() && (clusterAt(node->second) == cluster || clusterAt(node->second) == except))
         continue;
       seen.insert(operand);
     }
@@ -326,8 +328,8 @@ void Clusters::mergeEpilogues() {
     for (bool grows = true; grows;) {
       grows = false;
       SmallVector<unsigned> around;
-      for (Operation *op : clusters[a].ops)
-        for (unsigned use : usesFrom[number.lookup(op)])
+      for (unsigned node : members[a])
+        for (unsigned use : usesFrom[node])
           around.push_back(clusterAt(uses[use].consumer));
       for (unsigned b : around) {
         if (b == a || clusters[b].kind != Cluster::Elementwise || clusters[b].ops.empty() ||

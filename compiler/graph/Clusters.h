@@ -54,8 +54,8 @@ public:
   /// Whether a group makes this operand of `user` again, instead of taking it from outside.
   bool makesAgain(mlir::Operation *user, mlir::Value operand) const;
   const Cluster *find(mlir::Operation *op) const {
-    auto it = clusterOf.find(op);
-    return it == clusterOf.end() ? nullptr : &clusters[it->second];
+    auto it = number.find(op);
+    return it == number.end() ? nullptr : &clusters[clusterOf[it->second]];
   }
   /// For each pair of clusters of which one uses the other: why they are two, as a missed remark of the category "fusion" at the
   /// user. For contexts with a remark engine.
@@ -75,13 +75,20 @@ private:
 
   void classify(mlir::Block &block);
   void collectUses(unsigned consumer, mlir::Operation *user, mlir::Value operand, ReadOp read);
-  unsigned clusterAt(unsigned node) const { return clusterOf.lookup(nodes[node]); }
+  unsigned clusterAt(unsigned node) const { return clusterOf[node]; }
   std::string whyApart(const Use &use) const;
   bool isInterior(Use use, const Cluster &merged) const;
   /// Calls `found` for each cluster that uses a result of `cluster`.
-  void forUsers(unsigned cluster, llvm::function_ref<void(unsigned)> found) const;
-  /// The clusters that `from` reaches and that stand before `to` in the order.
-  llvm::DenseSet<unsigned> reachedBefore(unsigned from, unsigned to) const;
+  template <class Found>
+  void forUsers(unsigned cluster, Found found) const {
+    for (unsigned node : members[cluster])
+      for (unsigned use : usesFrom[node])
+        if (unsigned user = clusterAt(uses[use].consumer); user != cluster)
+          found(user);
+  }
+  /// Finds the clusters that `from` reaches and that stand before `to` in the order: those that `isReached` then names.
+  llvm::ArrayRef<unsigned> findReached(unsigned from, unsigned to) const;
+  bool isReached(unsigned cluster) const { return searchOf[cluster] == search; }
   /// Whether the earlier one of two clusters reaches the other through a third.
   bool hasDetour(unsigned a, unsigned b) const;
   /// `b` is now part of `a`: gives both one place in the order.
@@ -100,8 +107,11 @@ private:
 
   llvm::SmallVector<mlir::Operation *> nodes;
   llvm::DenseSet<mlir::Operation *> leaves;
-  llvm::DenseMap<mlir::Operation *, unsigned> clusterOf;
+  llvm::SmallVector<unsigned> clusterOf; // node -> cluster
   llvm::SmallVector<Cluster> clusters;
+  llvm::SmallVector<llvm::SmallVector<unsigned, 4>> members; // cluster -> its nodes
+  mutable unsigned search = 0;
+  mutable llvm::SmallVector<unsigned> searchOf, reached; // cluster -> the search that found it; what the last one found
   /// An order in which each cluster follows what it uses, kept through all merging: the search for a path stays between its ends.
   llvm::SmallVector<unsigned> order, rank; // place -> cluster, cluster -> place
   llvm::SmallVector<Use> uses; // by consumer, then operand

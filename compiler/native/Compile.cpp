@@ -20,7 +20,8 @@ namespace {
 /// The IR of one model for several processors, function by function.
 class Translation {
 public:
-  explicit Translation(NativeReport &report) : report(report) {}
+  /// With `shares` kernels that differ in sizes alone are one.
+  Translation(NativeReport &report, bool shares) : report(report), shares(shares) {}
 
   LogicalResult add(const Variant &variant);
   /// Gives the whole, with a machine, to `then`.
@@ -35,6 +36,7 @@ private:
   LogicalResult link(std::unique_ptr<llvm::Module> ir, ArrayRef<llvm::Function *> entries, StringRef cpu, ModuleOp module);
 
   NativeReport &report;
+  bool shares;
   llvm::LLVMContext context;
   std::unique_ptr<llvm::TargetMachine> machine; ///< each function says what it may use
   std::unique_ptr<llvm::Module> all;
@@ -63,7 +65,8 @@ LogicalResult Translation::add(const Variant &variant) {
   report.times.add("package", PassTimes::now() - begin);
   begin = PassTimes::now();
   SmallVector<llvm::Function *> entries;
-  std::unique_ptr<llvm::Module> ir = translateToLLVM(module, context, *cpu, **made, package->entries, entries);
+  std::unique_ptr<llvm::Module> ir = translateToLLVM(module, context, *cpu, **made, package->entries, entries,
+                                                     shares && variant.options.optimise);
   report.times.add("translation to LLVM IR", PassTimes::now() - begin);
   if (!ir)
     return failure();
@@ -107,9 +110,9 @@ LogicalResult Translation::link(std::unique_ptr<llvm::Module> ir, ArrayRef<llvm:
   return success();
 }
 
-LogicalResult translated(ArrayRef<Variant> variants, NativeReport &report,
+LogicalResult translated(ArrayRef<Variant> variants, bool shares, NativeReport &report,
                          llvm::function_ref<LogicalResult(llvm::Module &, llvm::TargetMachine &)> then) {
-  Translation translation(report);
+  Translation translation(report, shares);
   for (const Variant &variant : variants)
     if (failed(translation.add(variant)))
       return failure();
@@ -121,7 +124,7 @@ LogicalResult translated(ArrayRef<Variant> variants, NativeReport &report,
 LogicalResult kiln::compileObject(ArrayRef<Variant> variants, llvm::SmallVectorImpl<char> &object, NativeReport *report) {
   NativeReport unused;
   NativeReport &told = report ? *report : unused;
-  return translated(variants, told, [&](llvm::Module &ir, llvm::TargetMachine &machine) {
+  return translated(variants, /*shares=*/true, told, [&](llvm::Module &ir, llvm::TargetMachine &machine) {
     return emitObject(ir, machine, object, told);
   });
 }
@@ -134,7 +137,7 @@ LogicalResult kiln::compileObject(ModuleOp module, const CompileOptions &options
 LogicalResult kiln::printLLVM(ModuleOp module, const CompileOptions &options,
                               llvm::raw_ostream &out) {
   NativeReport unused;
-  return translated(Variant{module, options}, unused, [&](llvm::Module &ir, llvm::TargetMachine &) {
+  return translated(Variant{module, options}, /*shares=*/true, unused, [&](llvm::Module &ir, llvm::TargetMachine &) {
     ir.print(out, nullptr);
     return success();
   });
@@ -143,7 +146,7 @@ LogicalResult kiln::printLLVM(ModuleOp module, const CompileOptions &options,
 LogicalResult kiln::printAssembly(ModuleOp module, const CompileOptions &options, ArrayRef<std::string> kernels,
                                   llvm::raw_ostream &out) {
   NativeReport unused;
-  return translated(Variant{module, options}, unused, [&](llvm::Module &ir, llvm::TargetMachine &machine) {
+  return translated(Variant{module, options}, /*shares=*/false, unused, [&](llvm::Module &ir, llvm::TargetMachine &machine) {
     llvm::SmallString<0> text;
     if (failed(emitAssembly(ir, machine, kernels, text)))
       return failure();

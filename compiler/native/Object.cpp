@@ -50,9 +50,9 @@ static void addConstant(Module &module, StringRef name, Constant *value, unsigne
 std::unique_ptr<Module> kiln::translateToLLVM(mlir::ModuleOp module, LLVMContext &context,
                                               const Cpu &cpu, TargetMachine &machine,
                                               ArrayRef<EntrySymbol> entries,
-                                              SmallVectorImpl<Function *> &table) {
+                                              SmallVectorImpl<Function *> &table, bool shares) {
   auto has = [&](StringRef feature) { return machine.getMCSubtargetInfo()->checkFeatures(feature); };
-  std::unique_ptr<Module> result = translateFunctions(module, context, {has("+avx512f"), has("+fma")});
+  std::unique_ptr<Module> result = translateFunctions(module, context, {has("+avx512f"), has("+fma")}, shares);
   if (!result)
     return nullptr;
   result->setTargetTriple(machine.getTargetTriple());
@@ -182,7 +182,7 @@ public:
       }
     if (spills.stores + spills.loads < std::max(kFewSpills, instructions / kSpillShare + 1))
       return true;
-    spills.kernel = function.getName().str();
+    spills.kernel = function.getName().split('.').first.str(); // of a loop of it too
     auto known = find_if(found, [&](const kiln::Spills &other) { return other.kernel == spills.kernel; });
     if (known == found.end())
       found.push_back(spills);

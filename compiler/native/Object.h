@@ -23,12 +23,12 @@ struct EntrySymbol {
   std::string function; ///< the function of the module that holds its body
 };
 
-/// Translates the functions of a planned module to LLVM IR for `cpu`; `table` gets the function for each of `entries`. Null after
-/// an error that was reported.
+/// Translates the functions of a planned module to LLVM IR for `cpu`; `table` gets the function for each of `entries`. With
+/// `shares` see translateFunctions. Null after an error that was reported.
 std::unique_ptr<llvm::Module> translateToLLVM(mlir::ModuleOp module, llvm::LLVMContext &context,
                                               const Cpu &cpu, llvm::TargetMachine &machine,
                                               llvm::ArrayRef<EntrySymbol> entries,
-                                              llvm::SmallVectorImpl<llvm::Function *> &table);
+                                              llvm::SmallVectorImpl<llvm::Function *> &table, bool shares);
 
 /// Adds what the runtime reads: `kiln_package` with the given bytes and `kiln_entry_table`.
 void addPackage(llvm::Module &module, llvm::ArrayRef<llvm::Function *> table, llvm::ArrayRef<char> package);

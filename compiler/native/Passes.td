@@ -7,7 +7,8 @@ include "mlir/Pass/PassBase.td"
 
 def PrintLLVMPass : Pass<"kiln-print-llvm", "::mlir::ModuleOp"> {
   let summary = "writes the functions of a module as LLVM IR (for tests)";
-  let options = [Option<"output", "output", "std::string", "\"-\"", "the file to write">];
+  let options = [Option<"shares", "share", "bool", "false", "kernels and loops that differ in sizes alone are one function">,
+                 Option<"output", "output", "std::string", "\"-\"", "the file to write">];
 }
 
 def WriteObjectPass : Pass<"kiln-write-object", "::mlir::ModuleOp"> {

@@ -18,7 +18,7 @@ struct PrintLLVM : kiln::impl::PrintLLVMPassBase<PrintLLVM> {
 
   void runOnOperation() override {
     llvm::LLVMContext context;
-    std::unique_ptr<llvm::Module> ir = kiln::translateFunctions(getOperation(), context);
+    std::unique_ptr<llvm::Module> ir = kiln::translateFunctions(getOperation(), context, {}, shares);
     if (!ir)
       return signalPassFailure();
     std::error_code problem;

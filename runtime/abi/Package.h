@@ -46,8 +46,7 @@ struct KilnCall {
   uint64_t reserved1;          ///< zero
 };
 
-/// A call with a probe runs a second copy of the entry, the same but for its calls of `begin`; one without never looks at it
-/// again. `launch` is an index into the package's launches, or one of the numbers below.
+/// A call with a probe calls `begin` before each launch and barrier; one without tests a pointer there. `launch` is an index into the package's launches, or one of the numbers below.
 struct KilnProbe {
   void (*begin)(struct KilnProbe *probe, int64_t worker, int32_t launch);
 };

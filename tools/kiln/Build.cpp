@@ -208,10 +208,10 @@ int kiln::buildCommand(const Invocation &invocation) {
   if (int code = parse(invocation.arguments, arguments))
     return code;
 
-  mlir::DialectRegistry registry;
-  mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
+  // Neither is taken apart: the process ends.
+  auto &context = *new mlir::MLIRContext(mlir::MLIRContext::Threading::DISABLED);
   double begin = PassTimes::now();
-  auto module = readModel(context, arguments.file, arguments.model.frontend);
+  mlir::ModuleOp module = readModel(context, arguments.file, arguments.model.frontend).release();
   if (!module)
     return ExitError;
   if (!arguments.model.readTuning(arguments.file))
@@ -221,13 +221,13 @@ int kiln::buildCommand(const Invocation &invocation) {
   CompileReport report;
   Stage last = std::min(arguments.emit.value_or(Stage::Memory), Stage::Memory);
   std::vector<mlir::OwningOpRef<mlir::ModuleOp>> copies;
-  auto variants = plan(*module, last, arguments.model.compile, report, copies);
+  auto variants = plan(module, last, arguments.model.compile, report, copies);
   if (failed(variants))
     return ExitError;
   if (!arguments.kernel.empty())
-    return printKernel(*module, arguments);
+    return printKernel(module, arguments);
   if (arguments.emit == Stage::Native)
-    return failed(printLLVM(*module, arguments.model.compile, llvm::outs())) ? ExitError : ExitSuccess;
+    return failed(printLLVM(module, arguments.model.compile, llvm::outs())) ? ExitError : ExitSuccess;
   if (arguments.emit) {
     mlir::OpPrintingFlags flags;
     flags.enableDebugInfo(true, /*prettyForm=*/false);

@@ -135,12 +135,12 @@ int kiln::checkCommand(const Invocation &invocation) {
         frontend::dump(*file, llvm::outs());
     }
   } else {
-    mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
-    mlir::OwningOpRef<mlir::ModuleOp> module =
-        frontend::compile(context, arguments.file, arguments.model.frontend, sources, diagnostics);
+    // Neither is taken apart: the process ends.
+    auto &context = *new mlir::MLIRContext(mlir::MLIRContext::Threading::DISABLED);
+    mlir::ModuleOp module = frontend::compile(context, arguments.file, arguments.model.frontend, sources, diagnostics).release();
     if (module && arguments.gradients) {
       diagnostics.render(llvm::errs(), llvm::errs().has_colors());
-      return printGradients(*module, arguments.check, arguments.json);
+      return printGradients(module, arguments.check, arguments.json);
     }
     if (module && arguments.emit) {
       mlir::OpPrintingFlags flags;

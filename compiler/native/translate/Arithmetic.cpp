@@ -172,7 +172,7 @@ void addFloats(Translator &t) {
 
 void kiln::native::addArithmetic(Translator &t) {
   t.value<arith::ConstantOp>([&t](arith::ConstantOp op) {
-    return t.constantOf(op.getValue(), op.getType());
+    return t.valueOf(op);
   });
   t.value<arith::SelectOp>([&t](arith::SelectOp op) {
     return t.builder.CreateSelect(t[op.getCondition()], t[op.getTrueValue()], t[op.getFalseValue()]);

@@ -116,13 +116,20 @@ LogicalResult translateWhile(scf::WhileOp loop, Translator &t) {
 
 void kiln::native::addControlFlow(Translator &t) {
   t.effect<func::CallOp>([&t](func::CallOp call) {
-    llvm::Value *made =
-        t.builder.CreateCall(t.module.getFunction(call.getCallee()), t.all(call.getOperands()));
+    auto [callee, constants] = t.calleeOf(call.getCalleeAttr().getAttr());
+    SmallVector<llvm::Value *> arguments = t.all(call.getOperands());
+    for (auto [i, constant] : llvm::enumerate(constants))
+      arguments.insert(arguments.end() - 2, t.valueOf(constant));
+    llvm::Value *made = t.builder.CreateCall(callee, arguments);
     if (call.getNumResults())
       t.define(call.getResult(0), made);
     return success();
   });
-  t.effect<scf::ForOp>([&t](scf::ForOp op) { return translateFor(op, t); });
+  t.effect<scf::ForOp>([&t](scf::ForOp op) {
+    if (const SharedCode::Place *place = t.shared ? t.shared->find(op) : nullptr)
+      return t.callShared(op, *place, [&] { return translateFor(op, t); });
+    return translateFor(op, t);
+  });
   t.effect<scf::IfOp>([&t](scf::IfOp op) { return translateIf(op, t); });
   t.effect<scf::WhileOp>([&t](scf::WhileOp op) { return translateWhile(op, t); });
 }

@@ -55,7 +55,7 @@ void Launches::endEntry() {
 }
 
 std::optional<uint64_t> Launches::wordOf(Value argument) {
-  if (std::optional<int64_t> number = getConstantIntValue(argument); number && *number >= 0)
+  if (std::optional<int64_t> number = getConstantIntValue(argument))
     return uint64_t(*number) << kBaseBits | Number;
   auto view = argument.getDefiningOp<memref::ViewOp>();
   std::optional<int64_t> offset = view ? getConstantIntValue(view.getByteShift()) : std::nullopt;
@@ -104,11 +104,14 @@ bool Launches::take(Operation &op) {
     words.push_back(head);
     return true;
   }
+  auto [kernel, constants] = t.calleeOf(call.getCalleeAttr().getAttr());
   OperandRange arguments = call.getOperands().drop_back(2);
-  unsigned form = forms.insert({unsigned(arguments.size()), unsigned(forms.size()) + 1}).first->second;
-  words.append({head | form, kernelNumber(t.module.getFunction(call.getCallee()))});
+  unsigned form = forms.insert({unsigned(arguments.size() + constants.size()), unsigned(forms.size()) + 1}).first->second;
+  words.append({head | form, kernelNumber(kernel)});
   for (Value argument : arguments)
     words.push_back(*wordOf(argument));
+  for (arith::ConstantOp constant : constants)
+    words.push_back(*wordOf(constant));
   return true;
 }
 
@@ -233,7 +236,7 @@ void Launches::defineWalk() {
     for (unsigned i = 0; i < count; ++i) {
       llvm::Value *argument = load(list, 2 + i);
       llvm::Value *base = b.CreateLoad(pointer, b.CreateGEP(pointer, bases, b.CreateAnd(argument, Number)));
-      arguments.push_back(b.CreateGEP(b.getInt8Ty(), base, b.CreateLShr(argument, kBaseBits)));
+      arguments.push_back(b.CreateGEP(b.getInt8Ty(), base, b.CreateAShr(argument, kBaseBits)));
     }
     arguments.append({worker, workers});
     auto types = llvm::map_to_vector(arguments, [](llvm::Value *value) { return value->getType(); });

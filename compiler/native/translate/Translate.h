@@ -20,7 +20,8 @@ struct Instructions {
 };
 
 /// The functions and constants of `module` as LLVM IR, in one walk: memrefs are bare pointers, indices i64, loops blocks.
-/// Takes func, scf, memref, vector, arith and math ops as kernels and entry functions use them. Null after an error that was reported.
-std::unique_ptr<llvm::Module> translateFunctions(mlir::ModuleOp module, llvm::LLVMContext &context, Instructions has = {});
+/// With `shares` kernels and loops that differ in sizes alone are there once (SharedCode). Takes func, scf, memref, vector, arith and math ops as kernels and entry functions use them. Null after an error that was reported.
+std::unique_ptr<llvm::Module> translateFunctions(mlir::ModuleOp module, llvm::LLVMContext &context, Instructions has = {},
+                                                 bool shares = false);
 
 } // namespace kiln

@@ -5,6 +5,7 @@
 #include "compiler/memory/PlanAttributes.h"
 #include "compiler/native/translate/Launches.h"
 #include "compiler/native/translate/Translate.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -14,8 +15,8 @@ using namespace mlir;
 using namespace kiln;
 using namespace kiln::native;
 
-Translator::Translator(llvm::Module &module, Instructions has)
-    : module(module), builder(module.getContext()), has(has) {
+Translator::Translator(llvm::Module &module, Instructions has, const SharedCode *shared)
+    : module(module), builder(module.getContext()), has(has), shared(shared) {
   addArithmetic(*this);
   addControlFlow(*this);
   addMemory(*this);
@@ -93,42 +94,102 @@ llvm::Constant *Translator::constantOf(Attribute value, Type type) {
   return llvm::ConstantVector::get(list);
 }
 
-static void declare(func::FuncOp function, Translator &t) {
+void Translator::declare(func::FuncOp function) {
   SmallVector<llvm::Type *> types;
   for (Type type : function.getArgumentTypes())
-    types.push_back(t.typeOf(type));
+    types.push_back(typeOf(type));
+  if (const SharedCode::Place *place = shared ? shared->find(function) : nullptr) {
+    kernels[function.getSymNameAttr()] = place;
+    if (place->piece->first != function)
+      return;
+    auto numbers = llvm::map_to_vector(place->constants, [&](arith::ConstantOp constant) { return typeOf(constant.getType()); });
+    types.insert(types.end() - 2, numbers.begin(), numbers.end());
+  }
   ArrayRef<Type> results = function.getResultTypes(); // one at most
-  auto *result = results.empty() ? t.builder.getVoidTy() : t.typeOf(results.front());
+  auto *result = results.empty() ? builder.getVoidTy() : typeOf(results.front());
   auto *type = llvm::FunctionType::get(result, types, false);
-  auto *made = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage,
-                                      function.getSymName(), t.module);
-  for (unsigned i = 0; i < types.size(); ++i)
+  auto *made = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, function.getSymName(), module);
+  if (const SharedCode::Place *place = kernels.lookup(function.getSymNameAttr()))
+    place->piece->function = made;
+  for (unsigned i = 0; i < function.getNumArguments(); ++i)
     if (function.getArgAttr(i, LLVM::LLVMDialect::getNoAliasAttrName()))
       made->addParamAttr(i, llvm::Attribute::NoAlias);
 }
 
-static LogicalResult define(func::FuncOp function, Translator &t, Launches &launches) {
-  llvm::Function *made = t.module.getFunction(function.getSymName());
-  auto *entry = llvm::BasicBlock::Create(t.module.getContext(), "", made);
-  t.builder.SetInsertPoint(entry);
+LogicalResult Translator::define(func::FuncOp function) {
+  const SharedCode::Place *place = kernels.lookup(function.getSymNameAttr());
+  if (place && place->piece->first != function)
+    return success();
+  llvm::Function *made = module.getFunction(function.getSymName());
+  builder.SetInsertPoint(llvm::BasicBlock::Create(module.getContext(), "", made));
   Block &body = function.getBody().front();
-  for (auto [argument, value] : llvm::zip_equal(body.getArguments(), made->args()))
-    t.define(argument, &value);
-  bool isEntry = function.getSymName().starts_with(plan::kEntryPrefix) && function.getNumArguments() == 4;
-  if (isEntry) {
-    launches.beginEntry(function);
-    t.launches = &launches;
-  }
-  if (failed(t.translate(body)))
+  unsigned own = body.getNumArguments(), shift = place ? place->piece->numbers : 0;
+  for (auto [i, argument] : llvm::enumerate(body.getArguments()))
+    define(argument, made->getArg(i + (i + 2 < own ? 0 : shift)));
+  if (place)
+    for (auto [constant, number] : place->piece->sizes)
+      handed[constant] = made->getArg(own - 2 + number);
+  if (launches)
+    launches->beginEntry(function);
+  if (failed(translate(body)))
     return failure();
-  if (isEntry)
-    launches.endEntry();
-  t.launches = nullptr;
+  handed.clear();
   OperandRange results = body.getTerminator()->getOperands();
+  if (launches)
+    launches->endEntry();
   if (results.empty())
-    t.builder.CreateRetVoid();
+    builder.CreateRetVoid();
   else
-    t.builder.CreateRet(t[results.front()]);
+    builder.CreateRet((*this)[results.front()]);
+  return success();
+}
+
+std::pair<llvm::Function *, ArrayRef<arith::ConstantOp>> Translator::calleeOf(StringAttr callee) const {
+  if (const SharedCode::Place *place = kernels.lookup(callee))
+    return {place->piece->function, place->constants};
+  return {module.getFunction(callee.getValue()), {}};
+}
+
+llvm::Value *Translator::valueOf(arith::ConstantOp constant) {
+  if (llvm::Value *value = handed.lookup(constant))
+    return value;
+  return constantOf(constant.getValue(), constant.getType());
+}
+
+LogicalResult Translator::callShared(Operation *loop, const SharedCode::Place &place, llvm::function_ref<LogicalResult()> write) {
+  SmallVector<llvm::Value *> arguments = all(place.captures);
+  for (arith::ConstantOp constant : place.constants)
+    arguments.push_back(valueOf(constant));
+  llvm::Function *&function = place.piece->function;
+  if (!function) {
+    auto types = llvm::map_to_vector(arguments, [](llvm::Value *value) { return value->getType(); });
+    StringRef kernel = builder.GetInsertBlock()->getParent()->getName();
+    function = llvm::Function::Create(llvm::FunctionType::get(builder.getVoidTy(), types, false), llvm::GlobalValue::InternalLinkage,
+                                      kernel.split('.').first + ".loop", module);
+    // What comes in is an argument while the loop is written.
+    llvm::IRBuilderBase::InsertPointGuard guard(builder);
+    builder.SetInsertPoint(llvm::BasicBlock::Create(module.getContext(), "", function));
+    decltype(handed) outer;
+    std::swap(outer, handed);
+    SmallVector<std::pair<Value, llvm::Value *>> before;
+    auto replace = [&](Value value, llvm::Value *by) {
+      before.push_back({value, values.lookup(value)});
+      values[value] = by;
+    };
+    for (auto [i, value] : llvm::enumerate(place.captures))
+      replace(value, function->getArg(i));
+    for (auto [constant, number] : place.piece->sizes) {
+      handed[constant] = function->getArg(place.captures.size() + number);
+      replace(constant, handed[constant]);
+    }
+    if (failed(write()))
+      return failure();
+    builder.CreateRetVoid();
+    for (auto [value, old] : before)
+      values[value] = old;
+    handed = std::move(outer);
+  }
+  builder.CreateCall(function, arguments);
   return success();
 }
 
@@ -144,17 +205,25 @@ static void declareConstants(memref::GlobalOp global, Translator &t) {
   made->setAlignment(llvm::Align(global.getAlignment().value_or(1)));
 }
 
-std::unique_ptr<llvm::Module> kiln::translateFunctions(ModuleOp module, llvm::LLVMContext &context, Instructions has) {
+std::unique_ptr<llvm::Module> kiln::translateFunctions(ModuleOp module, llvm::LLVMContext &context, Instructions has, bool shares) {
   auto made = std::make_unique<llvm::Module>("kiln", context);
-  Translator t(*made, has);
+  std::optional<SharedCode> shared;
+  if (shares)
+    shared.emplace(module);
+  Translator t(*made, has, shared ? &*shared : nullptr);
   for (auto global : module.getOps<memref::GlobalOp>())
     declareConstants(global, t);
   for (auto function : module.getOps<func::FuncOp>())
-    declare(function, t);
+    t.declare(function);
   Launches launches(t);
-  for (auto function : module.getOps<func::FuncOp>())
-    if (!function.isExternal() && failed(define(function, t, launches)))
+  for (auto function : module.getOps<func::FuncOp>()) {
+    if (function.isExternal())
+      continue;
+    bool isEntry = function.getSymName().starts_with(plan::kEntryPrefix) && function.getNumArguments() == 4;
+    t.launches = isEntry ? &launches : nullptr;
+    if (failed(t.define(function)))
       return nullptr;
+  }
   launches.finish();
   return made;
 }

@@ -6,6 +6,9 @@
 #pragma once
 
 #include "compiler/native/translate/Translate.h"
+#include "compiler/native/translate/SharedCode.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Operation.h"
 #include "mlir/Support/LLVM.h"
@@ -21,7 +24,7 @@ class Launches;
 
 class Translator {
 public:
-  Translator(llvm::Module &module, Instructions has);
+  Translator(llvm::Module &module, Instructions has, const SharedCode *shared);
 
   /// Translates the ops of `block`, without its terminator, at the builder's place.
   mlir::LogicalResult translate(mlir::Block &block);
@@ -29,6 +32,17 @@ public:
   llvm::Value *operator[](mlir::Value value) const { return values.lookup(value); }
   llvm::SmallVector<llvm::Value *> all(mlir::ValueRange range) const;
   void define(mlir::Value value, llvm::Value *made) { values[value] = made; }
+
+  /// Adds the function, but for one whose code another has.
+  void declare(mlir::func::FuncOp function);
+  mlir::LogicalResult define(mlir::func::FuncOp function);
+  /// The function that is called for `callee`, and the constants that it is handed before worker and workers.
+  std::pair<llvm::Function *, llvm::ArrayRef<mlir::arith::ConstantOp>> calleeOf(mlir::StringAttr callee) const;
+  /// Calls what stands for a loop; `write` translates the loop itself.
+  mlir::LogicalResult callShared(mlir::Operation *loop, const SharedCode::Place &place,
+                                 llvm::function_ref<mlir::LogicalResult()> write);
+  /// A constant, or what the function that is being written is handed for it.
+  llvm::Value *valueOf(mlir::arith::ConstantOp constant);
 
   llvm::Type *typeOf(mlir::Type type);
   llvm::Type *typeOf(mlir::Value value) { return typeOf(value.getType()); }
@@ -60,11 +74,14 @@ public:
   llvm::Module &module;
   llvm::IRBuilder<> builder;
   const Instructions has;
+  const SharedCode *const shared; ///< null: each place for itself
   Launches *launches = nullptr; ///< while an entry is translated
 
 private:
   llvm::DenseMap<mlir::TypeID, Handler> handlers;
   llvm::DenseMap<mlir::Value, llvm::Value *> values;
+  llvm::DenseMap<mlir::StringAttr, const SharedCode::Place *> kernels; // that share their code
+  llvm::DenseMap<mlir::Operation *, llvm::Value *> handed;             // to the function that is being written, for constants
 };
 
 /// \name What each dialect's ops become.
