@@ -10,6 +10,10 @@
 #include "compiler/loops/attention/LowerAttention.h"
 #include "compiler/loops/contraction/LowerContractions.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
 #include <map>
 #include <set>
 
@@ -81,6 +85,26 @@ std::string nameOf(GroupOp group) {
   return (group.getKind() + "_" + what).str();
 }
 
+/// Each worker takes neighbouring units of the loop that workers share, its part of all: what one kernel leaves in a worker's
+/// caches the next one reads there, as long as both go along the same axis.
+void shareUnits(func::FuncOp kernel) {
+  Value worker = kernel.getArgument(kernel.getNumArguments() - 2), workers = kernel.getArguments().back();
+  kernel.walk([&](scf::ForOp loop) {
+    if (loop.getLowerBound() != worker || loop.getStep() != workers)
+      return;
+    ImplicitLocOpBuilder b(loop.getLoc(), loop);
+    Value units = loop.getUpperBound(), one = arith::ConstantIndexOp::create(b, 1);
+    Value others = arith::SubIOp::create(b, workers, one);
+    auto part = [&](Value number) -> Value { // rounded up: the only unit is the first worker's
+      Value before = arith::AddIOp::create(b, arith::MulIOp::create(b, number, units), others);
+      return arith::DivUIOp::create(b, before, workers);
+    };
+    loop.setLowerBound(part(worker));
+    loop.setUpperBound(part(arith::AddIOp::create(b, worker, one)));
+    loop.setStep(one);
+  });
+}
+
 struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
   using LowerGroupsPassBase::LowerGroupsPassBase;
 
@@ -121,6 +145,7 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
           emitKernel(group, kernel, target);
       }
       describeKernel(group, kernel);
+      shareUnits(kernel);
       return made;
     };
     // A flat group that the model has at several lengths gets one kernel for all of them.
@@ -140,6 +165,7 @@ struct LowerGroups : kiln::impl::LowerGroupsPassBase<LowerGroups> {
         std::string name = nameOf(group);
         kernel = createFlatKernel(builder, flat, name + "_" + std::to_string(count[name]++), target);
         describeKernel(flat, kernel, flatLength(flat));
+        shareUnits(kernel);
         flat.erase();
       }
       return kernel;

@@ -6,7 +6,8 @@
 // Tiles of 48 queries, and one vector of the five that are left. The queries of a tile are turned once; 24 sums of scores stay in registers
 // with the three maxima, the exponentials and their sums follow lane by lane, and what is mixed is divided behind the product.
 // CHECK-LABEL: func.func private @attention_0
-// CHECK: scf.for %[[UNIT:.*]] = %arg4 to %c8 step %arg5
+// CHECK: arith.muli %arg4, %c8
+// CHECK: scf.for
 // CHECK: scf.if
 // CHECK-COUNT-16: vector.shuffle
 // CHECK: %{{.*}}:3 = scf.for
@@ -92,7 +93,8 @@ kiln.entry infer @causal(%q: tensor<1x53x2x16xf32> {kiln.input = "q"}, %k: tenso
 // Forward and all gradients: six products over the scores of a tile, those of the derivative made where the shares are known. Sums over queries
 // belong to one worker, tile by tile.
 // CHECK-LABEL: func.func private @attention_2
-// CHECK: scf.for %{{.*}} = %arg8 to %c2
+// CHECK: arith.muli %arg8, %c2
+// CHECK: scf.for
 // CHECK-COUNT-2: vector.store %cst
 // CHECK: return
 kiln.entry infer @both(%q: tensor<2x53x1x32xf32> {kiln.input = "q"}, %k: tensor<2x37x1x32xf32> {kiln.input = "k"}, %v: tensor<2x37x1x16xf32> {kiln.input = "v"}, %g: tensor<2x53x1x16xf32> {kiln.input = "g"})

@@ -32,7 +32,9 @@ kiln.entry infer @softmax(%x: tensor<8x10xf32> {kiln.input = "x"}) -> (tensor<8x
 }
 
 // CHECK: func.func private @rows_exp_0(%{{.*}}: memref<8x10xf32>, %{{.*}}: memref<8x10xf32>, %[[WORKER:.*]]: index, %[[WORKERS:.*]]: index)
-// CHECK: scf.for %{{.*}} = %[[WORKER]] to %{{.*}} step %[[WORKERS]]
+// CHECK: %[[FROM:.*]] = arith.divui %{{.*}}, %[[WORKERS]]
+// CHECK: %[[TO:.*]] = arith.divui %{{.*}}, %[[WORKERS]]
+// CHECK: scf.for %{{.*}} = %[[FROM]] to %[[TO]]
 // CHECK:   scf.for
 // Ten of sixteen lanes; the halves of the vector combine in a fixed tree.
 // CHECK:     vector.maskedload

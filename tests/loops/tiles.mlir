@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // RUN: kiln-opt --kiln-lower-groups %s | FileCheck %s
-// A kernel is cut by the work that it holds, not by the elements that it writes: there is something for every worker.
+// A kernel is cut by the work that it holds, not by the elements that it writes: there is something for every worker,
+// neighbouring pieces for each.
 
 // 64 sums of 4096 elements: a line of a cache is the least.
 // CHECK-LABEL: func.func private @columns_reduce_0
 // CHECK-SAME: %[[WORKER:[a-z0-9]+]]: index, %[[WORKERS:[a-z0-9]+]]: index)
 // CHECK: %[[FOUR:.*]] = arith.constant 4 : index
-// CHECK: scf.for %{{.*}} = %[[WORKER]] to %[[FOUR]] step %[[WORKERS]]
+// CHECK: arith.muli %[[WORKER]], %[[FOUR]]
+// CHECK: %[[FROM:.*]] = arith.divui %{{.*}}, %[[WORKERS]]
+// CHECK: %[[TO:.*]] = arith.divui %{{.*}}, %[[WORKERS]]
+// CHECK: scf.for %{{.*}} = %[[FROM]] to %[[TO]]
 kiln.entry infer @sums(%x: tensor<4096x64xf32> {kiln.input = "x"}) -> (tensor<64xf32> {kiln.output = "y"}) {
   %g = kiln.group "columns" (%x) : (tensor<4096x64xf32>) -> (tensor<64xf32>) {
   ^bb0(%x_: tensor<4096x64xf32>):
@@ -20,7 +24,10 @@ kiln.entry infer @sums(%x: tensor<4096x64xf32> {kiln.input = "x"}) -> (tensor<64
 // CHECK-LABEL: func.func private @elementwise_sigmoid_0
 // CHECK-SAME: %[[WORKER:[a-z0-9]+]]: index, %[[WORKERS:[a-z0-9]+]]: index)
 // CHECK: %[[EIGHT:.*]] = arith.constant 8 : index
-// CHECK: scf.for %{{.*}} = %[[WORKER]] to %[[EIGHT]] step %[[WORKERS]]
+// CHECK: arith.muli %[[WORKER]], %[[EIGHT]]
+// CHECK: %[[FROM:.*]] = arith.divui %{{.*}}, %[[WORKERS]]
+// CHECK: %[[TO:.*]] = arith.divui %{{.*}}, %[[WORKERS]]
+// CHECK: scf.for %{{.*}} = %[[FROM]] to %[[TO]]
 kiln.entry infer @gates(%x: tensor<16x256xf32> {kiln.input = "x"}) -> (tensor<16x256xf32> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<16x256xf32>) -> (tensor<16x256xf32>) {
   ^bb0(%x_: tensor<16x256xf32>):
@@ -39,7 +46,10 @@ kiln.entry infer @gates(%x: tensor<16x256xf32> {kiln.input = "x"}) -> (tensor<16
 // CHECK-LABEL: func.func private @elementwise_add_0
 // CHECK-SAME: %[[WORKER:[a-z0-9]+]]: index, %[[WORKERS:[a-z0-9]+]]: index)
 // CHECK: %[[ONE:.*]] = arith.constant 1 : index
-// CHECK: scf.for %{{.*}} = %[[WORKER]] to %[[ONE]] step %[[WORKERS]]
+// CHECK: arith.muli %[[WORKER]], %[[ONE]]
+// CHECK: %[[FROM:.*]] = arith.divui %{{.*}}, %[[WORKERS]]
+// CHECK: %[[TO:.*]] = arith.divui %{{.*}}, %[[WORKERS]]
+// CHECK: scf.for %{{.*}} = %[[FROM]] to %[[TO]]
 kiln.entry infer @one(%x: tensor<16x256xf32> {kiln.input = "x"}) -> (tensor<16x256xf32> {kiln.output = "y"}) {
   %g = kiln.group "elementwise" (%x) : (tensor<16x256xf32>) -> (tensor<16x256xf32>) {
   ^bb0(%x_: tensor<16x256xf32>):

@@ -214,7 +214,8 @@ void Emitter::unit(Value number) {
     cursors = moved(cursors, tiled(s.lanes, tileLanes * s.laneBlockTiles), laneBlock);
   if (s.laneRows.size > s.laneRowCount)
     cursors = moved(cursors, tiled(s.laneRows, s.laneRowCount), laneRow);
-  for (const LabelAxis &axis : llvm::reverse(s.outer))
+  SmallVector<LabelAxis, 4> outer = inOrderOfResult(s.outer);
+  for (const LabelAxis &axis : llvm::reverse(outer))
     if (axis.size > 1)
       cursors = moved(cursors, axis, take(axis.size));
 

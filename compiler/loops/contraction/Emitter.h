@@ -82,6 +82,16 @@ private:
     loop(index(0), index(count), index(1), body);
   }
 
+  /// Units of work in the order in which their results lie in memory, the longest steps first: workers take neighbouring ones, and
+  /// two of them should not write to one line.
+  SmallVector<LabelAxis, 4> inOrderOfResult(ArrayRef<LabelAxis> axes) const {
+    SmallVector<LabelAxis, 4> sorted(axes);
+    llvm::stable_sort(sorted, [&](const LabelAxis &x, const LabelAxis &y) {
+      return std::abs(x.step(form(result(0)))) > std::abs(y.step(form(result(0))));
+    });
+    return sorted;
+  }
+
   Value flat(Value memref);
   void begin();
   void takeOperands(unsigned count);

@@ -183,6 +183,7 @@ void Emitter::winograd(const WinogradPlan &plan) {
     step(0, cursors);
   };
   auto forUnits = [&](llvm::function_ref<void(const Cursors &)> body) {
+    units = inOrderOfResult(units);
     loop(worker, index(count(units)), workers, [&](Value number) {
       Cursors now = start;
       for (const LabelAxis &axis : llvm::reverse(units)) {
