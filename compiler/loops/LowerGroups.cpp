@@ -88,6 +88,8 @@ std::string nameOf(GroupOp group) {
 /// Each worker takes neighbouring units of the loop that workers share, its part of all: what one kernel leaves in a worker's
 /// caches the next one reads there, as long as both go along the same axis.
 void shareUnits(func::FuncOp kernel) {
+  if (kernel.isExternal())
+    return; // a schedule that was refused has left it without a body
   Value worker = kernel.getArgument(kernel.getNumArguments() - 2), workers = kernel.getArguments().back();
   kernel.walk([&](scf::ForOp loop) {
     if (loop.getLowerBound() != worker || loop.getStep() != workers)

@@ -71,16 +71,12 @@ std::optional<Dim> Elaborator::rangeOf(const IndexItem &item, int64_t *low) {
   auto high = evalDim(*item.high);
   if (!high)
     return std::nullopt;
-  if (low)
-    *low = 0;
-  if (!item.low)
-    return high;
-  auto first = evalDim(*item.low);
+  auto first = item.low ? evalDim(*item.low) : std::optional<Dim>(Dim(0));
   if (!first)
     return std::nullopt;
-  Dim range = *high - *first;
-  if (low && range.size() >= 0)
-    *low = first->size();
+  Dim range = item.low ? *high - *first : *high;
+  if (low)
+    *low = range.size() >= 0 ? first->size() : 0;
   if (range.size() < 0) {
     error(Diag::DimNotPositive, item.range, item.range.text(), range.size()).help("a range names its first position and the one behind its last");
     return std::nullopt;
