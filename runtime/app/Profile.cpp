@@ -14,6 +14,31 @@ namespace kiln::runtime {
 
 using namespace abi;
 
+void drawInput(const abi::Input &input, uint32_t number, double least, uint8_t *data) {
+  DType type = static_cast<DType>(input.dtype);
+  uint32_t size = dtypeSize(type);
+  uint64_t count = slotBytes(input) / size;
+  uint32_t limit = type == DType::Bool ? 2 : input.indexLimit > 0 ? uint32_t(input.indexLimit) : type == DType::U8 ? 256 : 2;
+  for (uint64_t i = 0; i != count; ++i) {
+    uint32_t counter[4] = {uint32_t(i), uint32_t(i >> 32), number, 0}, words[4];
+    philox({{0, 0}}, counter, words);
+    double real = words[0] * 0x1p-32 + least;
+    float single = float(real);
+    uint32_t bits;
+    memcpy(&bits, &single, sizeof bits);
+    uint64_t element = uint64_t(words[0]) * limit >> 32;
+    if (type == DType::F64)
+      memcpy(&element, &real, sizeof real);
+    else if (type == DType::F32)
+      element = bits;
+    else if (type == DType::BF16)
+      element = bits >> 16;
+    else if (type == DType::F16)
+      element = least < 0 && words[0] & 1 ? 0xb400 : 0x3800; // -0.25, 0.5
+    memcpy(data + i * size, &element, size);
+  }
+}
+
 namespace {
 
 constexpr double kSeconds = 1;       // of measuring, where no number of rounds is given
@@ -33,7 +58,7 @@ public:
     buffers.resize(inputs.size());
     for (size_t i = 0; i != inputs.size(); ++i) {
       KILN_TRY(MappedFile::buffer(slotBytes(inputs[i]), &buffers[i]));
-      fill(inputs[i], uint32_t(i), buffers[i].writable());
+      drawInput(inputs[i], uint32_t(i), 0, buffers[i].writable());
     }
     return ok();
   }
@@ -43,31 +68,6 @@ public:
   }
 
 private:
-  static void fill(const Input &input, uint32_t number, uint8_t *data) {
-    DType type = static_cast<DType>(input.dtype);
-    uint32_t size = dtypeSize(type);
-    uint64_t count = slotBytes(input) / size;
-    uint32_t limit = type == DType::Bool ? 2 : input.indexLimit > 0 ? uint32_t(input.indexLimit) : type == DType::U8 ? 256 : 2;
-    for (uint64_t i = 0; i != count; ++i) {
-      uint32_t counter[4] = {uint32_t(i), uint32_t(i >> 32), number, 0}, words[4];
-      philox({{0, 0}}, counter, words);
-      double real = words[0] * 0x1p-32;
-      float single = float(real);
-      uint32_t bits;
-      memcpy(&bits, &single, sizeof bits);
-      uint64_t element = uint64_t(words[0]) * limit >> 32;
-      if (type == DType::F64)
-        memcpy(&element, &real, sizeof real);
-      else if (type == DType::F32)
-        element = bits;
-      else if (type == DType::BF16)
-        element = bits >> 16;
-      else if (type == DType::F16)
-        element = 0x3800; // 0.5
-      memcpy(data + i * size, &element, size);
-    }
-  }
-
   const Package &package;
   std::span<const Input> inputs;
   std::vector<MappedFile> buffers;

@@ -63,6 +63,9 @@ std::string profileJson(const Package &package, const Profile &profile);
 /// In the trace event format that Perfetto and chrome://tracing read: a row for each worker.
 std::string profileTrace(const Package &package, const Profile &profile);
 
+/// Draws an input: numbers from `least` to `least` + 1, indices inside of their limits. Inputs of other numbers are others.
+void drawInput(const abi::Input &input, uint32_t number, double least, uint8_t *data);
+
 } // namespace kiln::runtime
 
 #endif // KILN_RUNTIME_APP_PROFILE_H

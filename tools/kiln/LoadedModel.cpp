@@ -7,7 +7,6 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "runtime/app/Profile.h"
 #include "runtime/core/Element.h"
-#include "runtime/core/Random.h"
 
 #include <cmath>
 #include <cstring>
@@ -61,31 +60,6 @@ std::unique_ptr<LoadedModel> LoadedModel::open(mlir::ModuleOp module, Stage firs
   return nullptr;
 }
 
-// Numbers of both signs, indices inside of their limits.
-static void fill(const Input &input, uint32_t number, uint8_t *data, uint64_t bytes) {
-  DType type = static_cast<DType>(input.dtype);
-  uint32_t size = dtypeSize(type);
-  uint32_t limit = input.indexLimit > 0 ? uint32_t(input.indexLimit) : type == DType::U8 ? 256 : 2;
-  for (uint64_t i = 0; i != bytes / size; ++i) {
-    uint32_t counter[4] = {uint32_t(i), uint32_t(i >> 32), number, 0}, words[4];
-    runtime::philox({{0, 0}}, counter, words);
-    double real = words[0] * 0x1p-32 - 0.5;
-    float single = float(real);
-    uint32_t bits;
-    memcpy(&bits, &single, sizeof bits);
-    uint64_t element = uint64_t(words[0]) * limit >> 32;
-    if (type == DType::F64)
-      memcpy(&element, &real, sizeof real);
-    else if (type == DType::F32)
-      element = bits;
-    else if (type == DType::BF16)
-      element = bits >> 16;
-    else if (type == DType::F16)
-      element = words[0] & 1 ? 0x3800 : 0xb400; // 0.5, -0.25
-    memcpy(data + i * size, &element, size);
-  }
-}
-
 void LoadedModel::setInputs(const Entry &entry) {
   auto all = description.inputs(entry);
   if (!inputs) {
@@ -95,7 +69,7 @@ void LoadedModel::setInputs(const Entry &entry) {
       if (input.hasDefault)
         memcpy(bytes.data(), description.defaultValue(input), bytes.size());
       else
-        fill(input, uint32_t(drawn->size()), bytes.data(), bytes.size());
+        runtime::drawInput(input, uint32_t(drawn->size()), -0.5, bytes.data());
     }
     inputs = std::move(drawn);
   }
