@@ -343,9 +343,9 @@ int kiln::analyzeCommand(const Invocation &invocation) {
   if (!module)
     return ExitError;
   if (!arguments.entry.empty()) {
-    auto entry = module->lookupSymbol<EntryOp>(arguments.entry);
-    if (!entry || entry.getMode() == Mode::init)
-      return usage("there is no entry `" + arguments.entry + "`");
+    std::vector<std::string> names = entriesOf(*module);
+    if (!llvm::is_contained(names, arguments.entry))
+      return usage("there is no entry `" + arguments.entry + "` (" + listed(names) + ")");
   }
   return arguments.receptive.empty() ? analyzeCosts(*module, arguments) : analyzeReceptive(*module, arguments);
 }

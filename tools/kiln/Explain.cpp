@@ -142,16 +142,11 @@ int kiln::explainCommand(const Invocation &invocation) {
     return ExitError;
   if (!arguments.model.readTuning(arguments.file))
     return ExitError;
-  std::vector<std::string> names;
-  for (auto entry : module->getOps<EntryOp>())
-    if (entry.getMode() != Mode::init)
-      names.push_back(entry.getSymName().str());
-  std::string known;
-  for (const std::string &name : names)
-    known += (known.empty() ? "`" : ", `") + name + "`";
+  std::vector<std::string> names = entriesOf(*module);
+  std::string known = listed(names);
   if (!arguments.entry.empty()) {
     if (!llvm::is_contained(names, arguments.entry))
-      return usage("there is no entry `" + arguments.entry + "` (" + (known.empty() ? "the model has none" : known) + ")");
+      return usage("there is no entry `" + arguments.entry + "` (" + known + ")");
     names = {arguments.entry};
   }
   bool isPicture = StringRef(arguments.output).ends_with(".svg");

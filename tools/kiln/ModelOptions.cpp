@@ -2,8 +2,9 @@
 //===- ModelOptions.cpp ---------------------------------------------------===//
 #include "tools/kiln/ModelOptions.h"
 
-#include "dialects/kiln/analysis/Place.h"
 #include "compiler/native/Target.h"
+#include "dialects/kiln/Kiln.h"
+#include "dialects/kiln/analysis/Place.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
@@ -162,4 +163,16 @@ mlir::OwningOpRef<mlir::ModuleOp> kiln::readModel(mlir::MLIRContext &context, St
   diagnostics.render(llvm::errs(), llvm::errs().has_colors());
   printDiagnostics(context);
   return module;
+}
+
+std::vector<std::string> kiln::entriesOf(mlir::ModuleOp module) {
+  std::vector<std::string> names;
+  for (auto entry : module.getOps<EntryOp>())
+    if (entry.getMode() != Mode::init)
+      names.push_back(entry.getSymName().str());
+  return names;
+}
+
+std::string kiln::listed(llvm::ArrayRef<std::string> entries) {
+  return entries.empty() ? "the model has none" : "`" + llvm::join(entries, "`, `") + "`";
 }

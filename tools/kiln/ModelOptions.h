@@ -38,4 +38,9 @@ void printErrors(llvm::StringRef file, llvm::StringRef text, llvm::ArrayRef<Tuni
 mlir::OwningOpRef<mlir::ModuleOp> readModel(mlir::MLIRContext &context, llvm::StringRef file,
                                             const frontend::FrontendOptions &options);
 
+/// The entries that a user calls, in the model's order.
+std::vector<std::string> entriesOf(mlir::ModuleOp module);
+/// The same as a message lists them: "`step`, `predict`", or "the model has none".
+std::string listed(llvm::ArrayRef<std::string> entries);
+
 } // namespace kiln

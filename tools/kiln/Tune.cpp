@@ -181,19 +181,13 @@ int kiln::tuneCommand(const Invocation &invocation) {
   auto module = readModel(context, arguments.file, arguments.model.frontend);
   if (!module)
     return ExitError;
-  std::vector<std::string> names;
-  std::string known;
-  for (auto entry : module->getOps<EntryOp>())
-    if (entry.getMode() != Mode::init) {
-      names.push_back(entry.getSymName().str());
-      known += (known.empty() ? "`" : ", `") + names.back() + "`";
-    }
+  std::vector<std::string> names = entriesOf(*module);
   if (arguments.entry.empty() && names.size() == 1)
     arguments.entry = names.front();
   if (arguments.entry.empty())
-    return usage("one entry is tuned at a time: name it (" + (known.empty() ? "the model has none" : known) + ")");
+    return usage("one entry is tuned at a time: name it (" + listed(names) + ")");
   if (!llvm::is_contained(names, arguments.entry))
-    return usage("there is no entry `" + arguments.entry + "` (" + (known.empty() ? "the model has none" : known) + ")");
+    return usage("there is no entry `" + arguments.entry + "` (" + listed(names) + ")");
 
   // What the file has is kept, its tolerance holds.
   std::string file = arguments.output.empty() ? tuneFileOf(arguments.file) : arguments.output, text;
