@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+//===- Units.cpp - the loops around the tiles of one contraction ----------===//
+#include "compiler/loops/contraction/Emitter.h"
+
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+#include <functional>
+
+using namespace mlir;
+using namespace kiln;
+using namespace kiln::loops;
+
+void Emitter::direct() {
+  if (s.pack)
+    panel = allocate(s.sumLength() * rowElements());
+  if (isNarrow(0))
+    rowPanel = allocate(s.rowCount * s.rowUnrollCount() * s.sumLength());
+  if (spills())
+    scratch = allocate((s.sumBlocks.empty() ? 1 : s.laneBlockTiles * s.rowOuterCount() * s.rowBlockTiles) * s.rowCount *
+                       s.rowUnrollCount() * rowElements());
+
+  int64_t units = s.laneBlocks() * (s.laneRows.size / s.laneRowCount) *
+                  llvm::divideCeil(s.rowTiles(), s.rowBlockTiles);
+  for (const LabelAxis &axis : s.outer)
+    units *= axis.size;
+  Value worker = kernel.getArgument(kernel.getNumArguments() - 2), workers = kernel.getArguments().back();
+  loop(worker, index(units), workers, [&](Value number) { unit(number); });
+}
+
+/// One unit of work: a block of lane tiles for a block of rows at one position of the outer axes.
+void Emitter::unit(Value number) {
+  Cursors cursors = origin();
+  Value rest = number;
+  auto take = [&](int64_t size) -> Value {
+    if (size == 1)
+      return index(0);
+    Value digit = arith::RemUIOp::create(b, rest, index(size));
+    rest = arith::DivUIOp::create(b, rest, index(size));
+    return digit;
+  };
+  int64_t rowBlocks = llvm::divideCeil(s.rowTiles(), s.rowBlockTiles);
+  Value rowBlock = take(rowBlocks);
+  Value laneBlock = take(s.laneBlocks());
+  Value laneRow = take(s.laneRows.size / s.laneRowCount);
+  auto tiled = [](LabelAxis axis, int64_t tile) {
+    axis.stride *= tile;
+    return axis;
+  };
+  int64_t tileLanes = s.laneVectors * s.vectorLength;
+  if (s.laneBlocks() > 1)
+    cursors = moved(cursors, tiled(s.lanes, tileLanes * s.laneBlockTiles), laneBlock);
+  if (s.laneRows.size > s.laneRowCount)
+    cursors = moved(cursors, tiled(s.laneRows, s.laneRowCount), laneRow);
+  SmallVector<LabelAxis, 4> outer = inOrderOfResult(s.outer);
+  for (const LabelAxis &axis : llvm::reverse(outer))
+    if (axis.size > 1)
+      cursors = moved(cursors, axis, take(axis.size));
+
+  // Lanes beyond the axis are masked, in the last tile alone.
+  auto maskTile = [&](Value laneTile) {
+    masks.assign(s.laneVectors, Value());
+    lanesLeft = index(tileLanes);
+    if (s.lanes.size % tileLanes == 0)
+      return;
+    auto maskType = VectorType::get({s.vectorLength}, b.getI1Type());
+    Value start = times(laneTile, tileLanes);
+    lanesLeft = arith::MinUIOp::create(b, lanesLeft, arith::SubIOp::create(b, index(s.lanes.size), start));
+    for (int64_t v = 0; v < s.laneVectors; ++v) {
+      if (s.laneTiles() == 1 && (v + 1) * s.vectorLength <= s.lanes.size)
+        continue;
+      Value left = arith::SubIOp::create(b, index(s.lanes.size - v * s.vectorLength), start);
+      masks[v] = vector::CreateMaskOp::create(b, maskType, ValueRange{left});
+    }
+  };
+  if (s.laneBlockTiles == 1)
+    maskTile(laneBlock);
+
+  Value low = times(rowBlock, s.rowBlockTiles);
+  Value high = rowBlocks == 1 ? index(s.rowTiles())
+                              : arith::MinUIOp::create(b, plus(low, index(s.rowBlockTiles)),
+                                                       index(s.rowTiles()))
+                                    .getResult();
+  bool fills = fillsPanel();
+  if (s.sumBlocks.empty()) {
+    if (s.pack && !fills)
+      pack(cursors);
+    return rowsOfUnit(cursors, low, high, fills, [&](const Cursors &tile, int64_t count, Value, Lanes from) {
+      s.dots ? dots(tile, count) : rowTile(tile, count, index(0), from);
+      if (finishesLater())
+        finishFromScratch(tile, count, index(0));
+    });
+  }
+
+  // Partial sums start from zero in each block and are added up in scratch: two levels of summation
+  // keep the rounding error of long sums small.
+  auto zero = arith::ConstantOp::create(b, vectorType, b.getZeroAttr(vectorType));
+  int64_t scratchSize = cast<MemRefType>(scratch.getType()).getNumElements();
+  loop(index(0), index(scratchSize), index(s.vectorLength),
+       [&](Value i) { vector::StoreOp::create(b, zero, scratch, i); });
+  Value firstTile = times(laneBlock, s.laneBlockTiles);
+  Value tilesLeft = arith::SubIOp::create(b, index(s.laneTiles()), firstTile);
+  auto laneTiles = [&](const Cursors &now, llvm::function_ref<void(const Cursors &, Value)> body) {
+    if (s.laneBlockTiles == 1)
+      return body(now, Value());
+    Value tilesHere = arith::MinUIOp::create(b, index(s.laneBlockTiles), tilesLeft);
+    loop(index(0), tilesHere, index(1), [&](Value t) {
+      maskTile(plus(firstTile, t));
+      body(moved(now, tiled(s.lanes, tileLanes), t), times(t, s.rowOuterCount() * s.rowBlockTiles));
+    });
+  };
+  std::function<void(unsigned, const Cursors &)> blocks = [&](unsigned depth, const Cursors &now) {
+    if (depth < s.sumBlocks.size()) {
+      loop(s.sumBlocks[depth].size,
+           [&](Value i) { blocks(depth + 1, moved(now, s.sumBlocks[depth], i)); });
+      return;
+    }
+    laneTiles(now, [&](const Cursors &tiles, Value slot) {
+      if (s.pack && !fills)
+        pack(tiles);
+      rowsOfUnit(tiles, low, high, fills, [&](const Cursors &tile, int64_t count, Value number, Lanes from) {
+        rowTile(tile, count, plus(slot, number), from);
+      });
+    });
+  };
+  blocks(0, cursors);
+  laneTiles(cursors, [&](const Cursors &tiles, Value slot) {
+    rowsOfUnit(tiles, low, high, /*fills=*/false, [&](const Cursors &tile, int64_t count, Value number, Lanes) {
+      finishFromScratch(tile, count, plus(slot, number));
+    });
+  });
+}
+
+/// Rows are multiplied in the time in which their lanes are copied: the first tile of each block fills the panel. Strided
+/// lanes are copied apart, as squares; so are those of a block that consists of the short last tile alone.
+bool Emitter::fillsPanel() const {
+  bool endsInShortTile = s.rows.size % s.rowCount != 0 && s.rowTiles() > s.rowBlockTiles && (s.rowTiles() - 1) % s.rowBlockTiles == 0;
+  return s.pack && !s.dots && s.lanes.step(form(1)) == 1 && s.rowOuter.empty() && s.rowTiles() > 1 && !endsInShortTile;
+}
+
+/// Runs `body` for the row tiles [low, high) at each of the outer positions, with the number of the tile in the unit.
+void Emitter::rowsOfUnit(const Cursors &cursors, Value low, Value high, bool fills, TileBody body) {
+  std::function<void(unsigned, const Cursors &, Value)> positions = [&](unsigned depth, const Cursors &now,
+                                                                        Value position) {
+    if (depth < s.rowOuter.size()) {
+      const LabelAxis &axis = s.rowOuter[depth];
+      return loop(axis.size, [&](Value i) {
+        positions(depth + 1, moved(now, axis, i), plus(times(position, axis.size), i));
+      });
+    }
+    rowTiles(now, low, high, fills, [&](const Cursors &tile, int64_t count, Value number, Lanes from) {
+      Value inBlock = arith::SubIOp::create(b, number, low);
+      body(tile, count, plus(times(position, s.rowBlockTiles), inBlock), from);
+    });
+  };
+  positions(0, cursors, index(0));
+}
+
+/// Runs `body` for the row tiles [low, high): whole tiles in a loop, a shorter last one apart. With `fills`, the tile that
+/// comes first fills the panel: the short one where there is one block.
+void Emitter::rowTiles(const Cursors &cursors, Value low, Value high, bool fills, TileBody body) {
+  LabelAxis tiles = s.rows;
+  tiles.stride *= s.rowCount;
+  int64_t whole = s.rows.size / s.rowCount, rest = s.rows.size % s.rowCount;
+  Lanes from = s.pack ? Lanes::Panel : Lanes::Memory;
+  if (s.rowTiles() == 1)
+    return body(cursors, s.rows.size, index(0), from);
+  auto last = [&](Lanes from) { body(moved(cursors, tiles, index(whole)), rest, index(whole), from); };
+  bool isOneBlock = s.rowTiles() <= s.rowBlockTiles;
+  if (fills && rest && isOneBlock) {
+    last(Lanes::Fill);
+  } else if (fills) {
+    body(moved(cursors, tiles, low), s.rowCount, low, Lanes::Fill);
+    low = plus(low, index(1));
+  }
+  Value stop = rest ? arith::MinUIOp::create(b, high, index(whole)).getResult() : high;
+  loop(low, stop, index(1), [&](Value t) { body(moved(cursors, tiles, t), s.rowCount, t, from); });
+  if (!rest || (fills && isOneBlock))
+    return;
+  Value reached = arith::CmpIOp::create(b, arith::CmpIPredicate::ugt, high, index(whole));
+  auto branch = scf::IfOp::create(b, reached, /*withElse=*/false);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  last(from);
+}
