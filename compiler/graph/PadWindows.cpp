@@ -32,6 +32,8 @@ constexpr int64_t kLargeWeights = 1 << 16;
 constexpr int64_t kMissingTaps = 4;
 /// Marks such an arrangement within this pass.
 constexpr const char *kArranged = "kiln.arranged";
+/// Channels that fill vectors, and taps of a kernel that may go through transforms.
+constexpr int64_t kWholeChannels = 16, kTransformedTaps = 6;
 /// Positions that must share weights before these are copied for them.
 constexpr int64_t kLeastPositions = 32;
 
@@ -85,6 +87,23 @@ SmallVector<int64_t> paddedOrder(ContractOp op, OpOperand &operand, ArrayRef<Lin
   return order;
 }
 
+/// Elements behind an axis of the operand for a window more: convolutions by transforms compute two at a time, also the last of an odd
+/// number.
+int64_t windowBehind(const Linear &form, RankedTensorType window) {
+  int64_t taps = 0, windows = 0, step = 0;
+  for (auto [dim, c] : llvm::enumerate(form.coefficient)) {
+    int64_t size = window.getDimSize(dim);
+    if (c == 0)
+      continue;
+    if (size > windows) {
+      std::swap(windows, size);
+      step = std::abs(c);
+    }
+    taps = std::max(taps, size);
+  }
+  return taps > 1 && taps <= kTransformedTaps && windows % 2 != 0 ? step : 0;
+}
+
 struct PadWindows : OpRewritePattern<ContractOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -110,6 +129,7 @@ struct PadWindows : OpRewritePattern<ContractOp> {
       auto from = tensorOf(read.getOperand()), window = tensorOf(read.getResult());
       SmallVector<int64_t> shape, order = paddedOrder(op, operand, *forms);
       SmallVector<AffineExpr> pad(order.size()), shifted;
+      bool isWhole = from.getDimSize(order.back()) % kWholeChannels == 0;
       for (auto [place, axis] : llvm::enumerate(order)) {
         const Linear &form = (*forms)[axis];
         int64_t low = form.constant, high = form.constant;
@@ -117,6 +137,8 @@ struct PadWindows : OpRewritePattern<ContractOp> {
           (c < 0 ? low : high) += c * (window.getDimSize(d) - 1);
         int64_t before = std::max<int64_t>(0, -low);
         int64_t after = std::max<int64_t>(0, high - (from.getDimSize(axis) - 1));
+        if (isWhole)
+          after += windowBehind(form, window);
         shape.push_back(from.getDimSize(axis) + before + after);
         pad[axis] = rewriter.getAffineDimExpr(place) - before;
         shifted.push_back(read.getMap().getResult(axis) + before);

@@ -243,6 +243,10 @@ struct StridedContraction : OpRewritePattern<AccumulateOp> {
         return rewriter.notifyMatchFailure(op, "an axis is not walked by two dims");
       if (form.coefficient[dims[0]] < form.coefficient[dims[1]])
         std::swap(dims[0], dims[1]);
+      // Of a dilated kernel the taps have the larger step: fewer of them meet a position than positions would meet a tap in phases.
+      int64_t step = form.coefficient[dims[0]];
+      if (from.getDimSize(dims[0]) > 1 && step > 1 && from.getDimSize(dims[0]) < int64_t(llvm::divideCeil(from.getDimSize(dims[1]), step)))
+        return rewriter.notifyMatchFailure(op, "the taps of a dilated kernel");
       bool isLhs = llvm::is_contained(contract.getLhsLabels(), labels[dims[0]]);
       ArrayRef<int64_t> mine = isLhs ? contract.getLhsLabels() : contract.getRhsLabels();
       ArrayRef<int64_t> other = isLhs ? contract.getRhsLabels() : contract.getLhsLabels();

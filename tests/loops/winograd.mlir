@@ -80,7 +80,7 @@ kiln.entry infer @double(%x: tensor<1x18x10x16xf64> {kiln.input = "x"}, %w: tens
 }
 
 // CHECK-LABEL: func.func private @contraction_4
-// Seven columns are no whole tiles, a stride of two has no such form: directly.
+// Seven columns without one behind them are no whole tiles, three taps with a stride of two no whole phases: directly.
 // CHECK-NOT: memref.alloca() {alignment = 64 : i64} : memref<16384xf32>
 // CHECK-NOT: memref.alloca() {alignment = 64 : i64} : memref<16384xf32>
 kiln.entry infer @uneven(%x: tensor<2x10x9x32xf32> {kiln.input = "x"}, %w: tensor<3x3x32x32xf32> {kiln.input = "w"}) -> (tensor<2x8x7x32xf32> {kiln.output = "y"}) {
@@ -104,6 +104,63 @@ kiln.entry infer @strided(%x: tensor<2x18x18x32xf32> {kiln.input = "x"}, %w: ten
     kiln.yield %h : tensor<2x8x8x32xf32>
   }
   kiln.return %g : tensor<2x8x8x32xf32>
+}
+
+// With a column behind, whose results are not stored: four tiles a row. Of the gradient of the kernel what lies there is not read.
+// CHECK-LABEL: func.func private @contraction_6
+// CHECK: scf.if
+// CHECK: return
+kiln.entry infer @odd(%x: tensor<2x10x10x32xf32> {kiln.input = "x"}, %w: tensor<3x3x32x32xf32> {kiln.input = "w"}) -> (tensor<2x8x7x32xf32> {kiln.output = "y"}) {
+  %g = kiln.group "contraction" (%x, %w) : (tensor<2x10x10x32xf32>, tensor<3x3x32x32xf32>) -> tensor<2x8x7x32xf32> {
+  ^bb0(%x_: tensor<2x10x10x32xf32>, %w_: tensor<3x3x32x32xf32>):
+    %r = kiln.read %x_ affine_map<(d0, d1, d2, d3, d4, d5) -> (d0, d1 + d4, d2 + d5, d3)> : tensor<2x10x10x32xf32> -> tensor<2x8x7x32x3x3xf32>
+    %c = kiln.contract %r [0, 1, 2, 3, 4, 5], %w_ [4, 5, 3, 6] -> [0, 1, 2, 6] : tensor<2x8x7x32x3x3xf32>, tensor<3x3x32x32xf32> -> tensor<2x8x7x32xf32>
+    %q = kiln.constant dense<0.0625> : tensor<2x8x7x32xf32>
+    %h = kiln.mul %c, %q : tensor<2x8x7x32xf32>
+    kiln.yield %h : tensor<2x8x7x32xf32>
+  }
+  kiln.return %g : tensor<2x8x7x32xf32>
+}
+// CHECK-LABEL: func.func private @contraction_7
+// CHECK: vector.maskedload
+// CHECK: return
+kiln.entry infer @odd_kernel_gradient(%x: tensor<2x10x10x32xf32> {kiln.input = "x"}, %g0: tensor<2x7x7x32xf32> {kiln.input = "g"}) -> (tensor<32x32x3x3xf32> {kiln.output = "w"}) {
+  %g = kiln.group "contraction" (%x, %g0) : (tensor<2x10x10x32xf32>, tensor<2x7x7x32xf32>) -> tensor<32x32x3x3xf32> {
+  ^bb0(%x_: tensor<2x10x10x32xf32>, %g_: tensor<2x7x7x32xf32>):
+    %r = kiln.read %x_ affine_map<(d0, d1, d2, d3, d4, d5) -> (d0, d1 + d4, d2 + d5, d3)> : tensor<2x10x10x32xf32> -> tensor<2x7x7x32x3x3xf32>
+    %c = kiln.contract %r [0, 1, 2, 3, 4, 5], %g_ [0, 1, 2, 6] -> [6, 3, 4, 5] : tensor<2x7x7x32x3x3xf32>, tensor<2x7x7x32xf32> -> tensor<32x32x3x3xf32>
+    %q = kiln.constant dense<0.0625> : tensor<32x32x3x3xf32>
+    %h = kiln.mul %c, %q : tensor<32x32x3x3xf32>
+    kiln.yield %h : tensor<32x32x3x3xf32>
+  }
+  kiln.return %g : tensor<32x32x3x3xf32>
+}
+
+// Four taps with a stride of two: two taps over channels and phases, nine places of 4 * 32 x 32. Of the gradient each phase is a unit of work.
+// CHECK-LABEL: func.func private @contraction_8
+// CHECK: memref.alloca() {alignment = 64 : i64} : memref<36864xf32>
+// CHECK: return
+kiln.entry infer @phases(%x: tensor<2x18x18x32xf32> {kiln.input = "x"}, %w: tensor<4x4x32x32xf32> {kiln.input = "w"}) -> (tensor<2x8x8x32xf32> {kiln.output = "y"}) {
+  %g = kiln.group "contraction" (%x, %w) : (tensor<2x18x18x32xf32>, tensor<4x4x32x32xf32>) -> tensor<2x8x8x32xf32> {
+  ^bb0(%x_: tensor<2x18x18x32xf32>, %w_: tensor<4x4x32x32xf32>):
+    %r = kiln.read %x_ affine_map<(d0, d1, d2, d3, d4, d5) -> (d0, d1 * 2 + d4, d2 * 2 + d5, d3)> : tensor<2x18x18x32xf32> -> tensor<2x8x8x32x4x4xf32>
+    %c = kiln.contract %r [0, 1, 2, 3, 4, 5], %w_ [4, 5, 3, 6] -> [0, 1, 2, 6] : tensor<2x8x8x32x4x4xf32>, tensor<4x4x32x32xf32> -> tensor<2x8x8x32xf32>
+    %q = kiln.constant dense<0.0625> : tensor<2x8x8x32xf32>
+    %h = kiln.mul %c, %q : tensor<2x8x8x32xf32>
+    kiln.yield %h : tensor<2x8x8x32xf32>
+  }
+  kiln.return %g : tensor<2x8x8x32xf32>
+}
+kiln.entry infer @phases_kernel_gradient(%x: tensor<2x18x18x32xf32> {kiln.input = "x"}, %g0: tensor<2x8x8x32xf32> {kiln.input = "g"}) -> (tensor<32x32x4x4xf32> {kiln.output = "w"}) {
+  %g = kiln.group "contraction" (%x, %g0) : (tensor<2x18x18x32xf32>, tensor<2x8x8x32xf32>) -> tensor<32x32x4x4xf32> {
+  ^bb0(%x_: tensor<2x18x18x32xf32>, %g_: tensor<2x8x8x32xf32>):
+    %r = kiln.read %x_ affine_map<(d0, d1, d2, d3, d4, d5) -> (d0, d1 * 2 + d4, d2 * 2 + d5, d3)> : tensor<2x18x18x32xf32> -> tensor<2x8x8x32x4x4xf32>
+    %c = kiln.contract %r [0, 1, 2, 3, 4, 5], %g_ [0, 1, 2, 6] -> [6, 3, 4, 5] : tensor<2x8x8x32x4x4xf32>, tensor<2x8x8x32xf32> -> tensor<32x32x4x4xf32>
+    %q = kiln.constant dense<0.0625> : tensor<32x32x4x4xf32>
+    %h = kiln.mul %c, %q : tensor<32x32x4x4xf32>
+    kiln.yield %h : tensor<32x32x4x4xf32>
+  }
+  kiln.return %g : tensor<32x32x4x4xf32>
 }
 
 // In a chain the kernels are transformed once, before the first position; where every position has its own, at each.

@@ -139,6 +139,7 @@ private:
   void tilesOf(const WinogradPlan &plan, const Cursors &now, llvm::function_ref<void(const Cursors &, Value)> body);
   void depthsOf(const WinogradPlan &plan, const LinearForm &operand, Cursor from, Cursor to, int64_t step,
                 llvm::function_ref<void(Cursor, Cursor)> body);
+  Value isInside(const WinogradPlan &plan, const Cursors &corner, int64_t down, int64_t right);
   SmallVector<Value, 16> placesAt(const WinogradPlan &plan, Value memory, Cursor from, int64_t distance);
   void transformKernels(const WinogradPlan &plan, Cursor start, Value kernels);
   void transformData(const WinogradPlan &plan, const Cursors &now, Value data, int64_t depth);

@@ -19,10 +19,23 @@ static void describe(func::FuncOp kernel, StringRef key, const llvm::Twine &text
 static constexpr StringRef kOtherSums = "this adds up in another order than the cost model's schedule: the file needs a `tolerance`, such as "
                                         "`tolerance 1e-5`, that results may differ by";
 
-/// The convolution by transforms, where there is one and nobody chose otherwise; a failure behind an error.
-static FailureOr<std::optional<WinogradPlan>> chooseWinograd(const Contraction &contraction, unsigned elementBits, unsigned vectorBits,
+/// The plan of a convolution by transforms, where there is one: of the contraction, or of it with labels divided, which then takes its place.
+static std::optional<WinogradPlan> findWinograd(Contraction &contraction, unsigned elementBits, unsigned vectorBits, ContractionSchedule &lanes) {
+  if (auto plan = planWinograd(contraction, elementBits, vectorBits, {}, lanes))
+    return plan;
+  for (bool swapped : {false, true})
+    if (std::optional<Contraction> split = splitWindows(contraction, swapped))
+      if (auto plan = planWinograd(*split, elementBits, vectorBits, {}, lanes)) {
+        contraction = std::move(*split);
+        return plan;
+      }
+  return std::nullopt;
+}
+
+/// That plan where nobody chose otherwise; a failure behind an error.
+static FailureOr<std::optional<WinogradPlan>> chooseWinograd(Contraction &contraction, unsigned elementBits, unsigned vectorBits,
                                                              const ScheduleChoices &choices, ContractionSchedule &lanes) {
-  std::optional<WinogradPlan> plan = planWinograd(contraction, elementBits, vectorBits, {}, lanes);
+  std::optional<WinogradPlan> plan = findWinograd(contraction, elementBits, vectorBits, lanes);
   if (!plan) {
     if (choices.of("winograd", 0))
       return choices.error() << "`Winograd F(2 x 2)`: this is no such convolution, or too narrow a one";
@@ -63,15 +76,16 @@ FailureOr<bool> loops::lowerContraction(GroupOp group, func::FuncOp kernel, unsi
   };
   if (mayTransform && isWide(contraction->a) && isWide(contraction->b)) {
     ContractionSchedule lanes;
-    auto plan = chooseWinograd(*contraction, elementBits, vectorBits, choices, lanes);
+    Contraction convolution = *contraction;
+    auto plan = chooseWinograd(convolution, elementBits, vectorBits, choices, lanes);
     if (failed(plan))
       return failure();
     if (*plan) {
       if (preparation && (*plan)->keepsKernels(lanes))
-        *preparation = {emitPrepared(*contraction, lanes, **plan, group, kernel, elementwise),
-                        (lanes.swapped ? contraction->a : contraction->b).memref};
+        *preparation = {emitPrepared(convolution, lanes, **plan, group, kernel, elementwise),
+                        (lanes.swapped ? convolution.a : convolution.b).memref};
       else
-        emitContraction(*contraction, lanes, &**plan, group, kernel, elementwise);
+        emitContraction(convolution, lanes, &**plan, group, kernel, elementwise);
       describe(kernel, kernel::kSchedule, textOf(lanes, &**plan));
       return true;
     }

@@ -205,6 +205,18 @@ SmallVector<Value, 16> Emitter::placesAt(const WinogradPlan &plan, Value memory,
   return places;
 }
 
+/// Whether the position `down` and `right` of a tile's corner exists; null where it always does.
+Value Emitter::isInside(const WinogradPlan &plan, const Cursors &corner, int64_t down, int64_t right) {
+  Value inside;
+  for (auto [label, step, place] : {std::tuple(plan.y, down, accesses.size() - 2), std::tuple(plan.x, right, accesses.size() - 1)}) {
+    if (step == 0 || c.sizes[label] % 2 == 0)
+      continue;
+    Value exists = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, at(moved(corner[place], step)), index(c.sizes[label]));
+    inside = inside ? arith::AndIOp::create(b, inside, exists).getResult() : exists;
+  }
+  return inside;
+}
+
 /// The four positions of each tile: A' m A, then the epilogue.
 void Emitter::transformResult(const WinogradPlan &plan, const Cursors &now, Value products) {
   int64_t lanes = rowElements();
@@ -227,6 +239,9 @@ void Emitter::transformResult(const WinogradPlan &plan, const Cursors &now, Valu
           Cursors row = here;
           for (unsigned k = 2; k < accesses.size(); ++k)
             row[k] = moved(row[k], u * form(k).coefficient[plan.y] + w * form(k).coefficient[plan.x]);
+          OpBuilder::InsertionGuard guard(b);
+          if (Value inside = isInside(plan, corner, u, w))
+            b.setInsertionPointToStart(scf::IfOp::create(b, inside, /*withElse=*/false).thenBlock());
           finishRow(row, sums);
         }
     });
@@ -239,11 +254,17 @@ void Emitter::transformGradients(const WinogradPlan &plan, const Cursors &now, V
   Lines lines(b, vectorType, plan.taps);
   tilesOf(plan, now, [&](const Cursors &corner, Value tile) {
     Cursor to = moved(Cursor(), tile, lanes);
+    SmallVector<Value> exists;
+    for (int64_t u = 0; u < 2; ++u)
+      for (int64_t w = 0; w < 2; ++w) {
+        Value inside = isInside(plan, corner, u, w);
+        exists.push_back(inside ? vector::BroadcastOp::create(b, vectorType.clone(b.getI1Type()), inside).getResult() : Value());
+      }
     for (int64_t v = 0; v < s.laneVectors; ++v) {
       Vectors values;
       for (int64_t u = 0; u < 2; ++u)
         for (int64_t w = 0; w < 2; ++w)
-          values.push_back(loadLanes(1, moved(corner[1], u * down + w * right + v * s.vectorLength), s.lanes, Value()));
+          values.push_back(loadLanes(1, moved(corner[1], u * down + w * right + v * s.vectorLength), s.lanes, exists[2 * u + w]));
       Vectors places = transformSquare(values, 2, plan.side(), [&](ArrayRef<Value> y) { return lines.gradient(y); });
       for (auto [place, value] : llvm::enumerate(places))
         vector::StoreOp::create(b, value, gradients, at(moved(to, int64_t(place) * productPlace + v * s.vectorLength)));

@@ -18,7 +18,7 @@ static constexpr int64_t kBlockBytes = 512 * 1024;
 /// Bytes of transformed kernels that a worker keeps.
 static constexpr int64_t kKernelBytes = 1024 * 1024;
 /// Tiles of all images below which transforming the kernel does not pay, and of a block below which its products wait for it.
-static constexpr int64_t kTiles = 16, kBlockTiles = 8;
+static constexpr int64_t kTiles = 16, kBlockTiles = 6;
 /// Tiles of a block beyond which images are left to other units of work.
 static constexpr int64_t kManyTiles = 48;
 /// Products that one sum takes at most.
@@ -27,6 +27,8 @@ static constexpr int64_t kDepth = 1024;
 static constexpr int64_t kDepthBlock = 128;
 /// Units of work that there should be at least.
 static constexpr int64_t kUnits = 4;
+/// Multiplications that are left of those of the sums at most.
+static constexpr double kLeft = 0.75;
 
 //===----------------------------------------------------------------------===//
 // The plan
@@ -75,10 +77,29 @@ static std::optional<WinogradPlan> matchLabels(const Contraction &c, bool swappe
   llvm::sort(plan.depths, [&](const LabelAxis &x, const LabelAxis &y) {
     return std::abs(x.step(data)) > std::abs(y.step(data));
   });
+  if (plan.ofKernel && plan.depths.size() > 1) {
+    plan.phases.append(plan.depths.begin(), plan.depths.end() - 1);
+    plan.depths.erase(plan.depths.begin(), plan.depths.end() - 1);
+  }
   bool fits = !s.lanes.labels.empty() && c.inC[s.lanes.labels.front()] && s.lanes.step(c.results.front().offset) != 0 &&
               !plan.depths.empty() && plan.depths.back().step(data) == 1 &&
-              (!plan.ofKernel || (s.lanes.step(other) == 1 && plan.depths.size() == 1));
+              (!plan.ofKernel || s.lanes.step(other) == 1);
+  for (auto [form, label] : {std::pair(&plan.row, plan.y), std::pair(&plan.column, plan.x)}) {
+    form->coefficient.assign(labels, 0);
+    form->coefficient[label] = 1;
+  }
   return fits ? std::optional(plan) : std::nullopt;
+}
+
+/// Whether the data has what the last tiles read, of which those of odd sizes reach beyond the last window.
+static bool holdsTiles(const Contraction &c, const WinogradPlan &plan, const Access &data) {
+  int64_t last = data.offset.constant;
+  for (auto [label, size] : llvm::enumerate(c.sizes))
+    last += std::max<int64_t>(0, data.offset.coefficient[label]) * (size - 1);
+  for (unsigned label : {plan.y, plan.x})
+    last += data.offset.coefficient[label] * (c.sizes[label] % 2);
+  auto group = cast<GroupOp>(c.op->getParentOp());
+  return last < cast<RankedTensorType>(group.getOperand(data.memref).getType()).getNumElements();
 }
 
 std::optional<WinogradPlan> loops::planWinograd(const Contraction &c, unsigned elementBits, unsigned vectorBits,
@@ -94,7 +115,7 @@ std::optional<WinogradPlan> loops::planWinograd(const Contraction &c, unsigned e
         continue;
       int64_t depth = plan->depth(), width = s.lanes.size, rows = c.sizes[plan->y], columns = c.sizes[plan->x];
       if (plan->depths.back().size % length != 0 || width % length != 0 || depth < 2 * length || width < 2 * length ||
-          depth > kDepth || rows % 2 != 0 || columns % 2 != 0)
+          depth > kDepth || !holdsTiles(c, *plan, swapped ? c.b : c.a))
         continue;
       int64_t vectors = width / length;
       s.laneVectors = vectors % 2 == 0 ? 2 : vectors == 3 ? 3 : 1;
@@ -111,11 +132,14 @@ std::optional<WinogradPlan> loops::planWinograd(const Contraction &c, unsigned e
       if (!plan->ofKernel)
         plan->laneBlock *= largestDivisor(width / lanes, std::max<int64_t>(1, kKernelBytes / (placeBytes * depth * lanes)));
       int64_t room = std::max<int64_t>(1, kBlockBytes / (placeBytes * (plan->depthBlock + plan->laneBlock)));
-      plan->tileColumns = columns / 2;
-      plan->tileRows = largestDivisor(rows / 2, std::max<int64_t>(1, room / plan->tileColumns));
+      plan->tileColumns = llvm::divideCeil(columns, 2);
+      plan->tileRowsOfImage = llvm::divideCeil(rows, 2);
+      plan->tileRows = largestDivisor(plan->tileRowsOfImage, std::max<int64_t>(1, room / plan->tileColumns));
       plan->imageBlock = 1;
-      int64_t all = rows / 2 * plan->tileColumns;
-      if (plan->tileRows == rows / 2 && !plan->images.empty())
+      int64_t all = plan->tileRowsOfImage * plan->tileColumns;
+      if (double(all * plan->places()) > kLeft * double(rows * columns * size * size))
+        continue;
+      if (plan->tileRows == plan->tileRowsOfImage && !plan->images.empty())
         plan->imageBlock = largestDivisor(plan->images.back().size, std::max<int64_t>(1, (plan->ofKernel ? room : std::min(room, kManyTiles)) / all));
       for (const LabelAxis &axis : plan->images)
         all *= axis.size;
@@ -155,6 +179,9 @@ static int64_t spread(int64_t elements, int64_t length) {
 void Emitter::winograd(const WinogradPlan &plan) {
   Value worker = kernel.getArgument(kernel.getNumArguments() - 2), workers = kernel.getArguments().back();
   int64_t tiles = plan.tiles(), depth = plan.depth(), lanes = rowElements(), places = plan.places();
+  Access row{0, plan.row}, column{0, plan.column};
+  if (c.sizes[plan.y] % 2 != 0 || c.sizes[plan.x] % 2 != 0)
+    accesses.append({&row, &column}); // so that their cursors count positions
   Cursors start = origin();
   // Taps that run against the positions are walked from their end.
   if (plan.flipsY)
@@ -166,7 +193,7 @@ void Emitter::winograd(const WinogradPlan &plan) {
   SmallVector<LabelAxis, 4> blocks(plan.images), within;
   if (!blocks.empty())
     blocks.back() = blocked(blocks.back(), plan.imageBlock);
-  blocks.push_back({{plan.y}, c.sizes[plan.y] / (2 * plan.tileRows), 2 * plan.tileRows});
+  blocks.push_back({{plan.y}, plan.tileRowsOfImage / plan.tileRows, 2 * plan.tileRows});
   SmallVector<LabelAxis, 4> units(plan.phases);
   auto count = [](ArrayRef<LabelAxis> axes) {
     int64_t n = 1;

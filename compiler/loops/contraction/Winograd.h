@@ -17,17 +17,18 @@ namespace kiln::loops {
 struct WinogradPlan {
   bool ofKernel = false; ///< the gradient of the kernel: its sum runs over the positions
   int64_t taps;          ///< R: 3 or 2
-  unsigned y, x;         ///< positions, of even sizes
+  unsigned y, x;         ///< positions
   unsigned tapY, tapX;   ///< of the kernel
   bool flipsY, flipsX;   ///< taps run against the positions
   llvm::SmallVector<LabelAxis, 4> depths; ///< summed channels beside the windows, with unit steps last; of a kernel's gradient the one that the result has
-  llvm::SmallVector<LabelAxis, 4> phases; ///< of both operands and of the result
+  llvm::SmallVector<LabelAxis, 4> phases; ///< of both operands and of the result; of a kernel's gradient also other channels of the data
   llvm::SmallVector<LabelAxis, 4> images;
   int64_t imageBlock; ///< images of the last axis in a block
   int64_t tileRows;   ///< rows of tiles in a block: what is made of it stays in the second-level cache
   int64_t depthBlock; ///< channels of a unit of work (gradient of the kernel alone)
   int64_t laneBlock;  ///< lanes of a unit of work (not of the gradient of the kernel): all where the transformed kernels are kept
   int64_t tileColumns, tileRowsOfImage;
+  LinearForm row, column; ///< the positions themselves: in the last tiles of odd sizes, the second one does not exist
 
   int64_t side() const { return taps + 1; }
   int64_t places() const { return side() * side(); }
@@ -42,6 +43,10 @@ struct WinogradPlan {
   bool keepsKernels(const ContractionSchedule &s) const { return !ofKernel && phases.empty() && laneBlock == s.lanes.size; }
   int64_t kernelElements() const { return places() * depth() * laneBlock; }
 };
+
+/// `contraction` with two of its labels divided, so that it is a convolution as above where it is one with strides, with more taps or with
+/// dilation; none where there are no two such labels. The data is the left operand, or the right one if `swapped`.
+std::optional<Contraction> splitWindows(const Contraction &contraction, bool swapped);
 
 /// The plan and the schedule of its lanes and registers, with the tile of `choices`; none where the contraction is no such convolution, or
 /// so narrow that the direct one is faster, or the tile does not fit.
