@@ -19,12 +19,10 @@ static Term numbersOf(llvm::ArrayRef<FieldAxis> axes, llvm::function_ref<Rationa
     values.push_back(number(axis));
   if (llvm::all_equal(values))
     return numberOf(values.front());
-  Term list;
-  list.kind = TermKind::List;
-  list.items = std::make_shared<std::vector<Term>>();
+  std::vector<Term> items;
   for (const Rational &value : values)
-    list.items->push_back(numberOf(value));
-  return list;
+    items.push_back(numberOf(value));
+  return Term::list(std::move(items));
 }
 
 /// `vit.kiln:13` of the text that an op comes from.

@@ -141,10 +141,11 @@ Term Elaborator::evalMember(const ast::MemberExpr &expr) {
     if (term->isTensor() && base.layer.size() && entry)
       *term = layerSlice(*term, base.layer);
     // Its dims, in the words of who reads it.
+    auto outside = [&](const Dim &dim) { return frame->self ? dim.leave(part.frame) : dim.resolve(); };
     if (term->isTensor())
       for (Dim &axis : term->tensor.axes)
-        axis = frame->self ? axis.leave(part.frame) : axis.resolve();
-    return *term;
+        axis = outside(axis);
+    return withLengths(*term, outside);
   }
   for (const ast::DeclPtr &member : part.block->members)
     if (auto *face = llvm::dyn_cast<ast::FaceDecl>(member.get()))

@@ -342,7 +342,7 @@ bool Elaborator::collectItems(const ast::IndexExpr &expr, bool &changed) {
     axes.assign(base->tensor.axes.begin(), base->tensor.axes.end());
   for (const Term *list = base; list->kind == TermKind::List && !list->items->empty();
        list = &list->items->front())
-    axes.push_back(Dim(int64_t(list->items->size())));
+    axes.push_back(list->integer);
   for (size_t i = 0; i < expr.items.size() && i < axes.size(); ++i) {
     const IndexItem &item = expr.items[i];
     const Dim &axis = axes[i];

@@ -8,28 +8,26 @@ using namespace kiln;
 using namespace kiln::frontend;
 
 Term Elaborator::evalList(const ast::ListExpr &expr) {
-  Term list;
-  list.kind = TermKind::List;
-  list.items = std::make_shared<std::vector<Term>>();
+  std::vector<Term> items;
   bool tensors = false;
   for (const ast::ExprPtr &element : expr.elements) {
-    list.items->push_back(eval(*element));
-    if (list.items->back().isError())
+    items.push_back(eval(*element));
+    if (items.back().isError())
       return Term();
-    tensors |= list.items->back().isTensor();
+    tensors |= items.back().isTensor();
   }
   if (!tensors)
-    return list;
+    return Term::list(std::move(items));
   // Tensors stack on a new first axis.
   std::vector<Tensor> rows;
   mlir::Type dtype;
-  for (const Term &item : *list.items) {
+  for (const Term &item : items) {
     if (!hasValue(item, expr.range))
       return Term();
     if (item.isTensor() && !item.tensor.adapts)
       dtype = item.tensor.dtype();
   }
-  for (const Term &item : *list.items) {
+  for (const Term &item : items) {
     auto row = toTensor(item, dtype, expr.range);
     if (!row)
       return Term();
@@ -60,6 +58,15 @@ Term Elaborator::evalList(const ast::ListExpr &expr) {
   return Term::of(result);
 }
 
+Term kiln::frontend::withLengths(Term list, llvm::function_ref<Dim(const Dim &)> length) {
+  if (list.kind != TermKind::List)
+    return list;
+  std::vector<Term> items;
+  for (const Term &item : *list.items)
+    items.push_back(withLengths(item, length));
+  return Term::list(std::move(items), length(list.integer));
+}
+
 namespace {
 /// The shape that nested lists have, if their elements agree on one. Ends early past the limit.
 bool shapeOf(const Term &term, Dims &shape, std::vector<const Term *> &numbers) {
@@ -69,7 +76,7 @@ bool shapeOf(const Term &term, Dims &shape, std::vector<const Term *> &numbers) 
     numbers.push_back(&term);
     return true;
   }
-  shape.push_back(Dim(int64_t(term.items->size())));
+  shape.push_back(term.integer);
   Dims first;
   for (size_t i = 0; i < term.items->size(); ++i) {
     Dims inner;

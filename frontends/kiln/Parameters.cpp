@@ -107,6 +107,8 @@ bool Elaborator::bindParam(Frame &inside, const ast::Param &param, Term arg, Sou
     if (arg.kind == TermKind::Int) {
       Dim outer = inside.outside(arg.integer);
       arg.integer = Dim::symbol(param.name.text, outer.size(), inside.dimFrame, outer);
+    } else if (arg.kind == TermKind::List) {
+      arg = withLengths(arg, [](const Dim &length) { return Dim(length.size()); });
     } else if (arg.isTensor() && !arg.storage) {
       auto tensor = bindShape(inside, param, arg.tensor, place);
       if (!tensor)

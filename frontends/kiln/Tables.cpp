@@ -97,16 +97,18 @@ static std::optional<Column> zip(const TableAxes &axes, llvm::ArrayRef<const Col
 
 Term Elaborator::evalTable(const ast::ConstDecl &decl) {
   TableAxes axes;
+  Dims dims;
   for (const ast::Rep &rep : decl.reps) {
-    auto size = evalInt(*rep.count);
-    if (!size)
+    auto dim = evalDim(*rep.count);
+    if (!dim)
       return Term();
-    if (*size <= 0) {
-      error(Diag::DimNotPositive, rep.range, decl.name.text, *size)
+    if (dim->size() <= 0) {
+      error(Diag::DimNotPositive, rep.range, decl.name.text, dim->size())
           .help("a table has at least one element");
       return Term();
     }
-    axes.push_back({rep.index ? rep.index->text : "", *size, 0});
+    axes.push_back({rep.index ? rep.index->text : "", dim->size(), 0});
+    dims.push_back(*dim);
   }
   size_t own = axes.size();
   double elements = 1;
@@ -128,12 +130,10 @@ Term Elaborator::evalTable(const ast::ConstDecl &decl) {
   std::function<Term(size_t, size_t)> build = [&](size_t depth, size_t offset) {
     if (depth == own)
       return numberOf(column->values[offset], column->whole);
-    Term list;
-    list.kind = TermKind::List;
-    list.items = std::make_shared<std::vector<Term>>();
+    std::vector<Term> items;
     for (size_t i = 0; i < size_t(axes[depth].size); ++i)
-      list.items->push_back(build(depth + 1, offset + i * strides[depth]));
-    return list;
+      items.push_back(build(depth + 1, offset + i * strides[depth]));
+    return Term::list(std::move(items), dims[depth]);
   };
   return build(0, 0);
 }

@@ -10,6 +10,7 @@
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Value.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include <map>
@@ -149,7 +150,7 @@ struct PartList {
 
 struct Term {
   TermKind kind = TermKind::Error;
-  Dim integer;
+  Dim integer; // Int; List: how long it is, as a dim
   double real = 0;
   bool truth = false;
   std::string text; // String, Builtin, Dtype; Part: the face, if named
@@ -187,6 +188,14 @@ struct Term {
     term.truth = truth;
     return term;
   }
+  /// A list that is `length` long.
+  static Term list(std::vector<Term> items, std::optional<Dim> length = std::nullopt) {
+    Term term;
+    term.kind = TermKind::List;
+    term.integer = length.value_or(Dim(int64_t(items.size())));
+    term.items = std::make_shared<std::vector<Term>>(std::move(items));
+    return term;
+  }
   static Term of(Tensor tensor) {
     Term term;
     term.kind = TermKind::Tensor;
@@ -207,6 +216,9 @@ struct Term {
   /// Int and Real as a double.
   double asReal() const { return kind == TermKind::Int ? double(integer.size()) : real; }
 };
+
+/// A list with other words for how long it and the lists in it are.
+Term withLengths(Term list, llvm::function_ref<Dim(const Dim &)> length);
 
 struct Leaf {
   std::string path; // below the root of the tree; empty for a single tensor
