@@ -124,6 +124,32 @@ keep("codes", q=book[id_], id=id_, loss=loss, old=old, one=f.one_hot(p.argmax(1)
      dz=grads((straight**3).sum() + (loss**2).sum(), z)[0], dcode=grads((loss**2).sum(), book)[0], dold=grads((old**2).sum(), legacy)[0],
      dkl=grads((kl**2).sum(), z)[0])
 
+
+def follow(code, steps, beta=0.3, decay=0.9, eps=1e-5):
+    """Codes that follow averages without a bias, as Sonnet's VectorQuantizerEMA does."""
+    counts, sums, rows = torch.zeros(K), torch.zeros(K, D), []
+    for n, x in enumerate(steps, 1):
+        id_ = torch.cdist(x, code).argmin(1)
+        q = code[id_]
+        far = beta * ((q - x)**2).mean(1)
+        rows.append((q, id_, far, grads(((x + (q - x).detach())**3).sum() + (far**2).sum(), x)[0]))
+        hot = f.one_hot(id_, K).double()
+        counts -= (counts - hot.sum(0)) * (1 - decay)
+        sums -= (sums - hot.T @ x.detach()) * (1 - decay)
+        mean, size = sums / (1 - decay**n), counts / (1 - decay**n)
+        code = mean / ((size + eps) / (size.sum() + K * eps) * size.sum())[:, None]
+    return [torch.stack(of) for of in zip(*rows)], code, counts, sums, 1 - decay**n
+
+
+number += 1  # drawn.n
+code = parameter(K, D).detach()
+z = given(0, S, D)
+(q, id_, loss, dz), *_ = follow(code, [z])
+keep("followed", q=q[0], id=id_[0], loss=loss[0], dz=dz[0])
+z = given(0, S, T, D)
+(q, id_, loss, dz), code, counts, sums, debias = follow(code, [z[s].detach().requires_grad_() for s in range(S)])
+keep("follow", qs=q, ids=id_, far=loss, slopes=dz, **{"moving.code": code, "moving.hits": counts, "moving.total": sums, "moving.debias": torch.tensor(debias)})
+
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "layers.expected.json"), "w") as file:
     json.dump({name: value if isinstance(value, list) else value.tolist() for name, value in sorted(expected.items())}, file, separators=(",", ":"))
     file.write("\n")

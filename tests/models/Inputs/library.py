@@ -216,7 +216,6 @@ ELSEWHERE = {
     "dist.log_constant": PART, "dist.near_zero": PART,
     "optim.SPSA": "PyTorch has none: spsa.test", "optim.SPSA.side": "PyTorch has none: spsa.test",
     "optim.robbins_monro": "PyTorch has none: examples/stochastic.test",
-    "vq.MovingCodebook": "PyTorch has none: traps.test has its first step by hand, vqvae.test compiled and interpreted",
     "vq.perplexity": "PyTorch has none: generative.test",
     **{"vq.%s.decode" % name: "rows of a table" for name in ("Codebook", "MovingCodebook", "GumbelCodebook")},
 }
