@@ -92,6 +92,14 @@ fn coded(image: u8[ROWS, N, N]) -> loss: f32 {
   loss      = mean[*](squared_error(x, y)) / variance + mean[*](far)
 }
 """}),
+    ("vqvae/pixelcnn", {"options": "B=12 P=3 V=7 D=4 K=3 L=2 C=3 TOP=3", "inputs": "id: i32[B, P, P], label: i32[B]",
+                        "few": "few[m, b, i, j] = id[(m: MICRO, b), i, j]\n  right[m, b] = label[(m: MICRO, b)]",
+                        "files": {"id": ("i32", (12, 3, 3), 7), "label": ("i32", (12,), 3)}, "loss": "codes(few[m], right[m])", "functions": """
+fn codes(id: i32[R, P, P], label: i32[R]) -> loss: f32 {
+  logits = net(id, label)
+  loss   = mean[b, i, j](cross_entropy(logits[b, i, j], id[b, i, j]))
+}
+"""}),
     ("vqgan/vqgan", {"options": "B=12 S=24 N=20 C=2 L=2 R=1 G=1 D=2 K=3 F=1", "inputs": "image: u8[B, N, N]", "few": PIXELS, "files": {"image": ("u8", (12, 20, 20), 256)},
                      "loss": "painted(few[m])", "functions": """
 # Without the discriminator, which has batch norm, and its weight, a ratio of norms over the batch.
