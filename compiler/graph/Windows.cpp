@@ -98,6 +98,50 @@ struct DisjointWindows : OpRewritePattern<AccumulateOp> {
   }
 };
 
+/// An axis that counts several dims row-major, as the channels of groups, is one axis for each: the others may then be windows.
+struct CountedAxes : OpRewritePattern<AccumulateOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(AccumulateOp op, PatternRewriter &rewriter) const override {
+    auto from = tensorOf(op.getOperand()), to = tensorOf(op.getResult());
+    std::optional<SmallVector<Linear>> forms = linearForms(op.getMap());
+    if (!forms)
+      return rewriter.notifyMatchFailure(op, "the map is not linear");
+    SmallVector<int64_t> shape;
+    SmallVector<AffineExpr> map;
+    bool hasWindows = false;
+    for (auto [axis, form] : llvm::enumerate(*forms)) {
+      SmallVector<unsigned> dims;
+      for (unsigned d = 0; d < form.coefficient.size(); ++d)
+        if (form.coefficient[d])
+          dims.push_back(d);
+      llvm::sort(dims, [&](unsigned x, unsigned y) { return form.coefficient[x] > form.coefficient[y]; });
+      int64_t extent = 1;
+      bool counts = dims.size() > 1 && form.constant == 0;
+      for (unsigned d : llvm::reverse(dims)) {
+        counts &= form.coefficient[d] == extent;
+        extent *= from.getDimSize(d);
+      }
+      if (!counts || extent != to.getDimSize(axis)) {
+        hasWindows |= dims.size() > 1;
+        shape.push_back(to.getDimSize(axis));
+        map.push_back(op.getMap().getResult(axis));
+        continue;
+      }
+      for (unsigned d : dims) {
+        shape.push_back(from.getDimSize(d));
+        map.push_back(rewriter.getAffineDimExpr(d));
+      }
+    }
+    if (!hasWindows || int64_t(shape.size()) == to.getRank() || !op.getOperand().getDefiningOp<ContractOp>())
+      return rewriter.notifyMatchFailure(op, "no axis counts several dims beside windows of a contraction");
+    auto type = RankedTensorType::get(shape, to.getElementType());
+    auto whole = AffineMapAttr::get(AffineMap::get(op.getMap().getNumDims(), 0, map, rewriter.getContext()));
+    Value apart = AccumulateOp::create(rewriter, op.getLoc(), type, op.getOperand(), whole);
+    rewriter.replaceOpWithNewOp<ReshapeOp>(op, to, apart);
+    return success();
+  }
+};
+
 /// accumulate of a contraction, over x = i + sum of step * u + constant with i of one operand and each u of the
 /// other or of both: the contraction of windows i = x - sum of step * u - constant of that operand, x in place of i.
 struct WindowedContraction : OpRewritePattern<AccumulateOp> {
@@ -387,7 +431,10 @@ struct WindowsOfOne : OpRewritePattern<ContractOp> {
 
 struct InvertWindowsPass : public kiln::impl::InvertWindowsPassBase<InvertWindowsPass> {
   void runOnOperation() override {
-    RewritePatternSet patterns(&getContext());
+    // One after the other: a walk does not see the ops that it makes.
+    RewritePatternSet counted(&getContext()), patterns(&getContext());
+    counted.add<CountedAxes>(&getContext());
+    walkAndApplyPatterns(getOperation(), std::move(counted));
     populateWindowAdjointPatterns(patterns);
     walkAndApplyPatterns(getOperation(), std::move(patterns));
   }

@@ -31,6 +31,18 @@ kiln.entry train @dilated(%dy: tensor<1x16x9x9xf32> {kiln.input = "dy"}, %w: ten
   kiln.return %dx : tensor<1x32x9x9xf32>
 }
 
+// Channels of groups are two axes; the others are windows then.
+// CHECK-LABEL: kiln.entry train @groups
+// CHECK: %[[W:.*]] = kiln.read %{{.*}} affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d2, d3 - d4 + 1)> else
+// CHECK: %[[R:.*]] = kiln.contract %[[W]] {{.*}} -> tensor<1x2x3x9xf32>
+// CHECK: kiln.reshape %[[R]] : tensor<1x2x3x9xf32> -> tensor<1x6x9xf32>
+// CHECK-NOT: kiln.accumulate
+kiln.entry train @groups(%dy: tensor<1x2x4x9xf32> {kiln.input = "dy"}, %w: tensor<2x4x3x3xf32> {kiln.input = "w"}) -> (tensor<1x6x9xf32> {kiln.output = "dx"}) {
+  %c = kiln.contract %dy [0, 1, 5, 3], %w [1, 5, 2, 4] -> [0, 1, 2, 3, 4] : tensor<1x2x4x9xf32>, tensor<2x4x3x3xf32> -> tensor<1x2x3x9x3xf32>
+  %dx = kiln.accumulate %c affine_map<(n, k, c, j, v) -> (n, k * 3 + c, j + v - 1)> : tensor<1x2x3x9x3xf32> -> tensor<1x6x9xf32>
+  kiln.return %dx : tensor<1x6x9xf32>
+}
+
 // Pooling windows do not overlap; an odd last row belongs to none.
 // CHECK-LABEL: kiln.entry train @pooling
 // CHECK: kiln.read %{{.*}} affine_map<(d0, d1) -> (d0 floordiv 2, d1 floordiv 2, d0 mod 2, d1 mod 2)> else {{.*}} : tensor<2x3x2x2xf32> -> tensor<5x6xf32>

@@ -119,3 +119,51 @@ kiln.entry infer @few_phases(%x: tensor<1x10x10x16xf64> {kiln.input = "x"}, %w: 
   }
   kiln.return %g : tensor<1x1x8x2x8x2xf64>
 }
+
+// A depthwise convolution with a stride of two: every second position is picked from whole vectors; eight rows of two vectors are added up at once.
+// CHECK-LABEL: func.func private @contraction_7
+// CHECK-NOT: vector.gather
+// CHECK: vector.shuffle {{.*}} [16, 18, 20, 22, 24, 26, 28, 30,
+// CHECK-NOT: vector.gather
+// CHECK: return
+kiln.entry infer @depthwise(%x: tensor<3x17x65xf32> {kiln.input = "x"}, %w: tensor<3x3x3xf32> {kiln.input = "w"}) -> (tensor<3x8x32xf32> {kiln.output = "y"}) {
+  %g = kiln.group "contraction" (%x, %w) : (tensor<3x17x65xf32>, tensor<3x3x3xf32>) -> tensor<3x8x32xf32> {
+  ^bb0(%x_: tensor<3x17x65xf32>, %w_: tensor<3x3x3xf32>):
+    %r = kiln.read %x_ affine_map<(d0, d1, d2, d3, d4) -> (d0, d1 * 2 + d3, d2 * 2 + d4)> : tensor<3x17x65xf32> -> tensor<3x8x32x3x3xf32>
+    %c = kiln.contract %r [0, 1, 2, 3, 4], %w_ [0, 3, 4] -> [0, 1, 2] : tensor<3x8x32x3x3xf32>, tensor<3x3x3xf32> -> tensor<3x8x32xf32>
+    kiln.yield %c : tensor<3x8x32xf32>
+  }
+  kiln.return %g : tensor<3x8x32xf32>
+}
+
+// The gradient of its kernel: nine sums along the positions, the last of which end within a vector.
+// CHECK-LABEL: func.func private @contraction_8
+// CHECK-COUNT-9: math.fma
+// CHECK: vector.constant_mask [3]
+// CHECK: return
+kiln.entry infer @depthwise_kernel(%x: tensor<3x11x39xf32> {kiln.input = "x"}, %dy: tensor<3x5x19xf32> {kiln.input = "g"}) -> (tensor<3x3x3xf32> {kiln.output = "w"}) {
+  %g = kiln.group "contraction" (%x, %dy) : (tensor<3x11x39xf32>, tensor<3x5x19xf32>) -> tensor<3x3x3xf32> {
+  ^bb0(%x_: tensor<3x11x39xf32>, %g_: tensor<3x5x19xf32>):
+    %r = kiln.read %x_ affine_map<(d0, d1, d2, d3, d4) -> (d0, d1 * 2 + d3, d2 * 2 + d4)> : tensor<3x11x39xf32> -> tensor<3x5x19x3x3xf32>
+    %c = kiln.contract %r [0, 1, 2, 3, 4], %g_ [0, 1, 2] -> [0, 3, 4] : tensor<3x5x19x3x3xf32>, tensor<3x5x19xf32> -> tensor<3x3x3xf32>
+    %q = kiln.constant dense<0.0625> : tensor<3x3x3xf32>
+    %h = kiln.mul %c, %q : tensor<3x3x3xf32>
+    kiln.yield %h : tensor<3x3x3xf32>
+  }
+  kiln.return %g : tensor<3x3x3xf32>
+}
+
+// The phases of the gradient of its input: between the lanes that are stored nothing is written.
+// CHECK-LABEL: func.func private @contraction_9
+// CHECK: vector.maskedstore {{.*}} vector<16xf32>
+// CHECK-NOT: vector.scatter
+// CHECK: return
+kiln.entry infer @depthwise_phases(%x: tensor<3x9x19xf32> {kiln.input = "x"}, %w: tensor<3x2x2x2xf32> {kiln.input = "w"}) -> (tensor<3x8x18x2xf32> {kiln.output = "y"}) {
+  %g = kiln.group "contraction" (%x, %w) : (tensor<3x9x19xf32>, tensor<3x2x2x2xf32>) -> tensor<3x8x18x2xf32> {
+  ^bb0(%x_: tensor<3x9x19xf32>, %w_: tensor<3x2x2x2xf32>):
+    %r = kiln.read %x_ affine_map<(d0, d1, d2, d3, d4) -> (d0, d1 + d3, d2 + d4)> : tensor<3x9x19xf32> -> tensor<3x8x18x2x2xf32>
+    %c = kiln.contract %r [0, 1, 2, 3, 4], %w_ [0, 3, 4, 5] -> [0, 1, 2, 5] : tensor<3x8x18x2x2xf32>, tensor<3x2x2x2xf32> -> tensor<3x8x18x2xf32>
+    kiln.yield %c : tensor<3x8x18x2xf32>
+  }
+  kiln.return %g : tensor<3x8x18x2xf32>
+}

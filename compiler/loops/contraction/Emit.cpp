@@ -62,6 +62,30 @@ std::pair<Value, Value> Emitter::strided(int64_t step, Value mask) {
   return {arith::ConstantOp::create(b, b.getI32VectorAttr(steps)), mask};
 }
 
+/// Lanes a few elements apart, two or four: whole vectors that hold them, of which nothing behind the last lane is read, and those lanes picked.
+Value Emitter::loadEvery(int64_t step, unsigned access, Cursor cursor, Value mask, Value zero) {
+  int64_t length = lanesAtOnce, part = length / step;
+  auto type = cast<VectorType>(zero.getType());
+  Value made;
+  for (int64_t k = 0; k < step; ++k) {
+    int64_t offset = std::max<int64_t>(0, ((k + 1) * part - 1) * step + 1 - length);
+    Value memref = memrefs[accesses[access]->memref], source = at(moved(cursor, offset));
+    Value elements;
+    if (mask) {
+      auto lanes = llvm::map_to_vector(llvm::seq<int64_t>(0, length), [&](int64_t i) { return int64_t(llvm::divideCeil(offset + i, step)); });
+      Value exists = vector::ShuffleOp::create(b, mask, mask, lanes);
+      elements = vector::MaskedLoadOp::create(b, type, memref, source, exists, zero);
+    } else {
+      elements = vector::LoadOp::create(b, type, memref, source);
+    }
+    SmallVector<int64_t> picked = llvm::to_vector(llvm::seq<int64_t>(0, length));
+    for (int64_t lane = k * part; lane < (k + 1) * part; ++lane)
+      picked[lane] = length + lane * step - offset;
+    made = vector::ShuffleOp::create(b, made ? made : elements, elements, picked);
+  }
+  return made;
+}
+
 /// The elements under the lanes: `axis` walked from `cursor`, as they lie in memory.
 Value Emitter::loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, Value mask) {
   Value memref = memrefs[accesses[access]->memref];
@@ -80,8 +104,23 @@ Value Emitter::loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, 
     return loaded(access, mask ? vector::MaskedLoadOp::create(b, vector, memref, at(cursor), mask, zero())
                                      .getResult()
                                : vector::LoadOp::create(b, vector, memref, at(cursor)).getResult());
+  if (isNear(step))
+    return loaded(access, loadEvery(step, access, cursor, mask, zero()));
   auto [indices, all] = strided(step, mask);
   return loaded(access, vector::GatherOp::create(b, vector, memref, at(cursor), indices, all, zero()));
+}
+
+/// The same the other way: whole vectors, of which only the places of the lanes are written.
+void Emitter::storeEvery(int64_t step, Value memref, Cursor cursor, Value vector, Value mask) {
+  int64_t length = lanesAtOnce;
+  auto maskType = VectorType::get({length}, b.getI1Type());
+  auto isLane = llvm::map_to_vector(llvm::seq<int64_t>(0, length), [&](int64_t i) { return i % step == 0; });
+  Value lanes = arith::ConstantOp::create(b, DenseElementsAttr::get(maskType, ArrayRef(isLane)));
+  for (int64_t k = 0; k < step; ++k) {
+    auto from = llvm::map_to_vector(llvm::seq<int64_t>(0, length), [&](int64_t i) { return (k * length + i) / step; });
+    Value exists = mask ? arith::AndIOp::create(b, lanes, vector::ShuffleOp::create(b, mask, mask, from)).getResult() : lanes;
+    vector::MaskedStoreOp::create(b, memref, at(moved(cursor, k * length)), exists, vector::ShuffleOp::create(b, vector, vector, from));
+  }
 }
 
 void Emitter::storeLanes(unsigned access, Cursor cursor, Value vector, Value mask) {
@@ -97,6 +136,10 @@ void Emitter::storeLanes(unsigned access, Cursor cursor, Value vector, Value mas
       vector::MaskedStoreOp::create(b, memref, at(cursor), mask, vector);
     else
       vector::StoreOp::create(b, vector, memref, at(cursor));
+    return;
+  }
+  if (isNear(step)) {
+    storeEvery(step, memref, cursor, vector, mask);
     return;
   }
   auto [indices, all] = strided(step, mask);

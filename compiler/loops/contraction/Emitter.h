@@ -101,6 +101,8 @@ private:
   bool isNarrow(unsigned access) const { return elements[accesses[access]->memref] != element; }
   Value loaded(unsigned access, Value raw);
   std::pair<Value, Value> strided(int64_t step, Value mask);
+  Value loadEvery(int64_t step, unsigned access, Cursor cursor, Value mask, Value zero);
+  void storeEvery(int64_t step, Value memref, Cursor cursor, Value vector, Value mask);
   Value loadLanes(unsigned access, Cursor cursor, const LabelAxis &axis, Value mask);
   void fetch(unsigned access, Cursor cursor);
   void storeLanes(unsigned access, Cursor cursor, Value vector, Value mask);

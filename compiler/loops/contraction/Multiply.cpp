@@ -16,8 +16,8 @@ using namespace kiln::loops;
 static constexpr int64_t kAhead = 16, kRowsAhead = 48;
 /// Tiles of lanes by which a stream is fetched ahead.
 static constexpr int64_t kTilesAhead = 2;
-/// Summed positions of a stream that are unrolled.
-static constexpr int64_t kUnrolledStream = 8;
+/// Summed positions of a stream, and taps that meet rows of lanes which other taps meet too, that are unrolled.
+static constexpr int64_t kUnrolledStream = 8, kUnrolledTaps = 8;
 
 /// Asks for the line at `cursor`, which may lie behind the end of the operand.
 void Emitter::fetch(unsigned access, Cursor cursor) {
@@ -55,7 +55,8 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Lane
       int64_t packedStep = inner * rowElements();
       int64_t rowStep = !rowPanel ? axis.step(row) : rowsTouch() ? inner * count : inner;
       // Short inner axes (the taps of a convolution, the rows of a stream) are unrolled.
-      if (axis.size <= 3 || (isStream && axis.size <= kUnrolledStream)) {
+      bool overlaps = s.laneRowCount > 1 && from == Lanes::Memory && std::abs(axis.step(lane)) == std::abs(s.laneRows.step(lane));
+      if (axis.size <= 3 || (isStream && axis.size <= kUnrolledStream) || (overlaps && axis.size <= kUnrolledTaps)) {
         for (int64_t i = 0; i < axis.size; ++i)
           walk(depth + 1, moved(rows, i * rowStep), moved(lanes, i * axis.step(lane)), moved(packed, i * packedStep));
         return;

@@ -32,6 +32,10 @@ constexpr int64_t kManyUnits = 16;
 constexpr int64_t kLongRows = 7, kMostRows = 14;
 /// Sums in registers that hide the time of an addition.
 constexpr int64_t kSums = 8;
+/// Registers, of which half are sums where one row alone is multiplied by the lanes.
+int64_t registersOf(unsigned vectorBits) { return vectorBits >= 512 ? 32 : 16; }
+/// Lanes that are few for vectors along them, as taps of a kernel are.
+constexpr int64_t kFewLanes = 8;
 /// Positions of a second axis of the row operand that are unrolled.
 constexpr int64_t kUnrolled = 4;
 /// Rows for which the lanes are read as they lie, where the second-level cache keeps them, and in any case.
@@ -154,8 +158,8 @@ std::optional<ContractionSchedule> chooseDots(const Contraction &c, const Side &
       int64_t stepX = std::abs(from.coefficient[x]), stepY = std::abs(from.coefficient[y]);
       return stepX != stepY ? stepX > stepY : x < y;
     });
-    if (results > kFew || many.axes.empty() || sum.empty() || from.coefficient[sum.back()] != 1 ||
-        other.coefficient[sum.back()] != 1 || c.sizes[sum.back()] % length != 0)
+    auto isSide = [](int64_t step) { return step == 1 || isNear(step); };
+    if (results > kFew || many.axes.empty() || sum.empty() || !isSide(from.coefficient[sum.back()]) || !isSide(other.coefficient[sum.back()]))
       continue;
     s.sum = mergedAxes(sum, c.sizes, [&](unsigned outer, unsigned inner) {
       return merges(from, c.sizes, outer, inner) && merges(other, c.sizes, outer, inner);
@@ -167,10 +171,21 @@ std::optional<ContractionSchedule> chooseDots(const Contraction &c, const Side &
     });
     s.lanes = *lanes;
     rest.erase(lanes);
-    for (s.dots = std::min<int64_t>(8, length); s.dots > 1 && (s.lanes.size % s.dots != 0 || results * (s.dots + 1) >= registers);)
-      s.dots /= 2;
-    if (s.dots < 4)
-      continue;
+    if (s.lanes.size <= std::min(kFewLanes, length)) {
+      // All lanes at once, as the taps of a kernel, with the rest of the sum behind whole vectors.
+      s.dots = s.lanes.size;
+      if (results * (s.dots + 1) >= registers || 2 * s.sum.back().size < length)
+        continue;
+      if (!rest.empty() && results * (s.dots * rest.back().size + 1) < registers - s.dots) {
+        s.laneRows = rest.pop_back_val();
+        s.laneRowCount = s.laneRows.size;
+      }
+    } else {
+      for (s.dots = std::min<int64_t>(8, length); s.dots > 1 && (s.lanes.size % s.dots != 0 || results * (s.dots + 1) >= registers);)
+        s.dots /= 2;
+      if (s.dots < 4 || s.sum.back().size % length != 0 || from.coefficient[sum.back()] != 1)
+        continue;
+    }
     for (unsigned label : batch)
       s.outer.push_back({{label}, c.sizes[label], 1});
     llvm::append_range(s.outer, rest);
@@ -203,7 +218,7 @@ int64_t mostRows(int64_t width, int64_t rowStep, unsigned vectorBits) {
 /// sums. Strided lanes are turned for some rows alone as fast as memory gives them: not too many streams of it at once.
 int64_t tileWidth(int64_t vectors, int64_t laneStep, int64_t rows, int64_t rowStep, int64_t elementBytes,
                   unsigned vectorBits) {
-  bool turnsForFew = laneStep != 1 && rows <= kUnpackedRows;
+  bool turnsForFew = laneStep != 1 && !isNear(laneStep) && rows <= kUnpackedRows;
   int64_t best = 1, widest = std::min<int64_t>(vectors, turnsForFew ? 2 : rows >= kLongRows ? 4 : 8);
   double least = 0;
   for (int64_t width = 1; width <= widest; ++width) {
@@ -255,7 +270,7 @@ std::optional<int64_t> ScheduleChoices::of(StringRef key) const {
 
 InFlightDiagnostic ScheduleChoices::error() const { return emitError(*place); }
 
-int64_t loops::sumRegisters(int64_t width, unsigned vectorBits) { return (vectorBits >= 512 ? 32 : 16) - width - 2; }
+int64_t loops::sumRegisters(int64_t width, unsigned vectorBits) { return registersOf(vectorBits) - width - 2; }
 
 bool loops::haveSameSums(const ContractionSchedule &a, const ContractionSchedule &b) {
   auto same = [](ArrayRef<LabelAxis> x, ArrayRef<LabelAxis> y) {
@@ -332,11 +347,12 @@ FailureOr<std::optional<ContractionSchedule>> loops::chooseSchedule(const Contra
     group.emitRemark("neither operand has an axis of its own that vectors could run along");
     return std::optional<ContractionSchedule>();
   }
-  int64_t registers = vectorBits >= 512 ? 32 : 16;
+  int64_t registers = registersOf(vectorBits);
   auto isWide = [&](const Access &access) {
     return getElementTypeOrSelf(group.getOperand(access.memref).getType()).getIntOrFloatBitWidth() == elementBits;
   };
-  if (s.lanes.step((s.swapped ? c.a : c.b).offset) != 1 && isWide(c.a) && isWide(c.b) && !choices)
+  bool isEmpty = s.lanes.size <= kFewLanes && 2 * s.lanes.size <= s.vectorLength;
+  if ((isEmpty || s.lanes.step((s.swapped ? c.a : c.b).offset) != 1) && isWide(c.a) && isWide(c.b) && !choices)
     if (auto dots = chooseDots(c, a, b, batch, sum, s.vectorLength, registers))
       return dots;
   Side &laneSide = s.swapped ? a : b, &rowSide = s.swapped ? b : a;
@@ -362,9 +378,15 @@ FailureOr<std::optional<ContractionSchedule>> loops::chooseSchedule(const Contra
     width = tileWidth(vectors, s.lanes.step(laneForm), s.rows.size, rowStep, elementBytes, vectorBits);
   int64_t chosen = choices.of("lanes", 0) / s.vectorLength;
   s.laneVectors = chosen ? std::min(chosen, vectors) : width;
-  if (s.laneVectors == 1 && !laneSide.axes.empty()) {
+  // One row alone, as of a depthwise convolution, has all sums along the lanes; their windows overlap, so they load less together.
+  bool isAlone = s.rows.size == 1 && rowSide.axes.empty();
+  if ((s.laneVectors == 1 || isAlone) && !laneSide.axes.empty()) {
     LabelAxis &next = laneSide.axes.back();
-    int64_t count = chosen ? chosen : next.size % 2 == 0 ? 2 : next.size % 3 == 0 ? 3 : 1;
+    int64_t count = next.size % 2 == 0 ? 2 : next.size % 3 == 0 ? 3 : 1;
+    if (isAlone)
+      count = largestDivisor(next.size, std::max<int64_t>(1, registersOf(vectorBits) / 2 / s.laneVectors));
+    if (chosen)
+      count = chosen / s.laneVectors;
     if (count > 1 && next.size % count == 0) {
       s.laneRows = next;
       s.laneRowCount = count;
@@ -394,7 +416,12 @@ FailureOr<std::optional<ContractionSchedule>> loops::chooseSchedule(const Contra
   llvm::append_range(s.outer, laneSide.axes);
 
   // Summed axes: the longest steps of the row operand outside.
+  auto overlaps = [&](unsigned label) {
+    return isAlone && s.laneRowCount > 1 && std::abs(laneForm.coefficient[label]) == std::abs(s.laneRows.step(laneForm));
+  };
   std::sort(sum.begin(), sum.end(), [&](unsigned x, unsigned y) {
+    if (overlaps(x) != overlaps(y))
+      return overlaps(y); // so that rows of lanes that several taps meet are loaded once
     int64_t stepX = std::abs(rowForm.coefficient[x]), stepY = std::abs(rowForm.coefficient[y]);
     return stepX != stepY ? stepX > stepY : x < y;
   });
@@ -452,12 +479,13 @@ FailureOr<std::optional<ContractionSchedule>> loops::chooseSchedule(const Contra
     s.rowBlockTiles = llvm::divideCeil(s.rowTiles(), llvm::divideCeil(s.rowTiles(), most));
   }
 
-  int64_t blockRows = s.rowBlockTiles * s.rowCount * unrolled;
+  int64_t blockRows = s.rowBlockTiles * s.rowCount * unrolled * s.rowOuterCount();
   bool isKept = s.sum.empty() || s.sumLength() <= kWays * setsOf(s.sum.back().step(laneForm) * elementBytes, kSecondLevelSets);
   bool isPanel = s.lanes.step(laneForm) == 1 && s.tileVectors() == s.laneVectors && !s.sum.empty() &&
                  s.sum.back().step(laneForm) == s.laneVectors * s.vectorLength;
-  bool isReused = blockRows > kUnpackedRows || (blockRows > kFewRows && !isKept) || !s.rowOuter.empty();
-  s.pack = choices.of("pack", !streams && (s.lanes.step(laneForm) != 1 || (isReused && !isPanel)));
+  bool isReused = blockRows > kUnpackedRows || (blockRows > kFewRows && (!isKept || !s.rowOuter.empty()));
+  bool isApart = s.lanes.step(laneForm) != 1 && (blockRows > 1 || !isNear(s.lanes.step(laneForm)));
+  s.pack = choices.of("pack", !streams && (isApart || (isReused && !isPanel)));
   s.ahead = choices.of("ahead");
   return std::optional(s);
 }

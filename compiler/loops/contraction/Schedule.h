@@ -101,6 +101,9 @@ private:
   std::optional<mlir::Location> place;
 };
 
+/// Lanes that many elements apart are picked from whole vectors.
+inline bool isNear(int64_t step) { return step == 2 || step == 4; }
+
 /// Sums that registers hold beside `width` vectors of the lanes and the scalars on their way.
 int64_t sumRegisters(int64_t width, unsigned vectorBits);
 
