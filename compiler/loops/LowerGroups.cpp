@@ -7,6 +7,7 @@
 #include "compiler/loops/InPlace.h"
 #include "compiler/loops/Kernel.h"
 #include "compiler/loops/Passes.h"
+#include "compiler/loops/Units.h"
 #include "compiler/loops/attention/LowerAttention.h"
 #include "compiler/loops/contraction/LowerContractions.h"
 
@@ -24,6 +25,7 @@ using namespace kiln::loops;
 namespace kiln {
 #define GEN_PASS_DEF_LOWERGROUPSPASS
 #include "compiler/loops/Passes.h.inc"
+#include "compiler/loops/Units.h"
 } // namespace kiln
 
 namespace {
@@ -85,8 +87,7 @@ std::string nameOf(GroupOp group) {
   return (group.getKind() + "_" + what).str();
 }
 
-/// Each worker takes neighbouring units of the loop that workers share, its part of all: what one kernel leaves in a worker's
-/// caches the next one reads there, as long as both go along the same axis.
+/// Each worker takes its part of the loop that workers share.
 void shareUnits(func::FuncOp kernel) {
   if (kernel.isExternal())
     return; // a schedule that was refused has left it without a body
@@ -95,15 +96,10 @@ void shareUnits(func::FuncOp kernel) {
     if (loop.getLowerBound() != worker || loop.getStep() != workers)
       return;
     ImplicitLocOpBuilder b(loop.getLoc(), loop);
-    Value units = loop.getUpperBound(), one = arith::ConstantIndexOp::create(b, 1);
-    Value others = arith::SubIOp::create(b, workers, one);
-    auto part = [&](Value number) -> Value { // rounded up: the only unit is the first worker's
-      Value before = arith::AddIOp::create(b, arith::MulIOp::create(b, number, units), others);
-      return arith::DivUIOp::create(b, before, workers);
-    };
-    loop.setLowerBound(part(worker));
-    loop.setUpperBound(part(arith::AddIOp::create(b, worker, one)));
-    loop.setStep(one);
+    auto [low, high] = unitsOf(b, worker, workers, loop.getUpperBound());
+    loop.setLowerBound(low);
+    loop.setUpperBound(high);
+    loop.setStep(arith::ConstantIndexOp::create(b, 1));
   });
 }
 

@@ -3,17 +3,17 @@
 // RUN: kiln-opt --kiln-lower-groups=vector-bytes=32 %s | FileCheck %s --check-prefix=HALF
 // The tile of sums in registers, and where its vectors come from.
 
-// Rows whose scalars lie 4096 bytes apart meet in one set of the first-level cache: six of them, by four vectors. The first
-// tile of rows fills the panel as it multiplies, and asks for what it reads next; the others read the panel.
+// Rows whose scalars lie 4096 bytes apart meet in one set of the first-level cache: six of them, by four vectors. There are two
+// panels: while rows read the present one, after every sixteen summed positions one is copied to the next one, and what comes
+// later is asked for.
 // CHECK-LABEL: func.func private @contraction_0
-// CHECK: %[[PANEL:.*]] = memref.alloca() {alignment = 64 : i64} : memref<65536xf32>
-// CHECK: scf.for {{.*}} -> ({{(vector<16xf32>, ){23}vector<16xf32>}})
-// CHECK-COUNT-4: vector.store %{{.*}}, %[[PANEL]]
-// CHECK-NOT: vector.store
-// CHECK-COUNT-24: math.fma
-// CHECK: scf.yield
-// CHECK: scf.for {{.*}} -> ({{(vector<16xf32>, ){23}vector<16xf32>}})
-// CHECK-COUNT-4: vector.load %[[PANEL]]
+// CHECK: %[[PANELS:.*]] = memref.alloca() {alignment = 64 : i64} : memref<131072xf32>
+// CHECK: scf.for {{.*}} to %c64{{[_0-9]*}} {{.*}} -> ({{(vector<16xf32>, ){23}vector<16xf32>}})
+// CHECK:   scf.if
+// CHECK-COUNT-4: vector.store %{{.*}}, %[[PANELS]]
+// CHECK:   }
+// CHECK:   scf.for {{.*}} to %c16{{[_0-9]*}} {{.*}} -> ({{(vector<16xf32>, ){23}vector<16xf32>}})
+// CHECK-COUNT-4: vector.load %[[PANELS]]
 // CHECK-NOT: memref.prefetch
 // CHECK-COUNT-24: math.fma
 // CHECK-NOT: vector.{{load|store}}

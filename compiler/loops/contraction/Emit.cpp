@@ -216,11 +216,11 @@ Emitter::Cursors Emitter::origin() const {
   return cursors;
 }
 
-void Emitter::rowTile(const Cursors &cursors, int64_t count, Value tileInBlock, Lanes from) {
-  SmallVector<Value> sums = multiply(cursors, count, from);
+void Emitter::rowTile(const Cursors &cursors, int64_t count, Value tileInUnit, Value slotNumber, Lanes from) {
+  SmallVector<Value> sums = multiply(cursors, count, tileInUnit, from);
   if (!spills())
     return finish(cursors, count, sums);
-  Cursor slot = moved(Cursor(), tileInBlock, s.rowCount * s.rowUnrollCount() * rowElements());
+  Cursor slot = moved(Cursor(), slotNumber, s.rowCount * s.rowUnrollCount() * rowElements());
   for (auto [i, sum] : llvm::enumerate(sums)) {
     Value place = at(moved(slot, i * s.vectorLength));
     if (!s.sumBlocks.empty())

@@ -108,8 +108,16 @@ private:
   void storeLanes(unsigned access, Cursor cursor, Value vector, Value mask);
 
   void direct();
-  void unit(Value number);
-  void pack(const Cursors &cursors);
+  /// Where a unit of work begins.
+  struct Place {
+    Cursors cursors;
+    Value rowBlock, laneBlock;
+  };
+  Place placeOf(Value unit);
+  void unit(Value number, Value last);
+  SmallVector<Value> masksOf(Value laneTile);
+  void enterLanes(Value laneTile);
+  void pack(Cursor lanes);
   void widenRows(Cursor from, int64_t count);
   /// Whether the rows of a tile lie side by side in the row operand, as they then do in its panel.
   bool rowsTouch() const { return s.rowUnroll.empty() && s.rows.step(form(0)) == 1; }
@@ -120,8 +128,13 @@ private:
   enum class Lanes { Memory, Panel, Fill };
   using TileBody = llvm::function_ref<void(const Cursors &, int64_t, Value, Lanes)>;
   bool fillsPanel() const;
-  void rowTile(const Cursors &cursors, int64_t count, Value tileInUnit, Lanes from);
-  SmallVector<Value> multiply(const Cursors &cursors, int64_t count, Lanes from);
+  bool fillsAhead() const;
+  int64_t positionsForEach() const;
+  Value halfOf(Value unit, Value block);
+  void aimAhead(Value half, Cursor lanes, Value laneTile);
+  void fillAhead(Value position);
+  void rowTile(const Cursors &cursors, int64_t count, Value tileInUnit, Value slot, Lanes from);
+  SmallVector<Value> multiply(const Cursors &cursors, int64_t count, Value tileInUnit, Lanes from);
   void finish(const Cursors &cursors, int64_t count, ArrayRef<Value> sums);
   int64_t vectorsAtOnce() const;
   Value joined(ArrayRef<Value> vectors);
@@ -178,6 +191,12 @@ private:
   Type element; ///< that products are added up in
   VectorType vectorType;
   Value panel, scratch;
+  Cursor panelAt; ///< the present panel; `panel` holds two where one is filled ahead
+  /// The panel that is filled ahead, and what goes there.
+  struct {
+    Cursor lanes, panelAt;
+    SmallVector<Value> masks;
+  } ahead;
   Value rowPanel; ///< the row operand's tile, widened: [row][summed position], or [summed position][row]; null where it is not narrow
   SmallVector<Value> masks; ///< for each vector of the lanes; null where all lanes are valid
   Value lanesLeft;           ///< of the present lane tile

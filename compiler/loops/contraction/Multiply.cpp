@@ -26,7 +26,7 @@ void Emitter::fetch(unsigned access, Cursor cursor) {
 }
 
 /// The sums of one tile over the register loops: row-major [row][vector].
-SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Lanes from) {
+SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Value tileInUnit, Lanes from) {
   const LinearForm &row = form(0), &lane = form(1);
   SmallVector<int64_t> distances = rowDistances(0, count);
   if (rowPanel) {
@@ -45,6 +45,16 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Lane
   // Neighbouring rows share a line, and every summed position has another one.
   bool fetchesRows = !rowPanel && s.rows.size > 1 && s.rows.step(row) == 1 && s.sum.size() == 1 &&
                      s.sum.back().size > kRowsAhead && s.sum.back().step(row) > s.vectorLength;
+  // A loop that carries the sums.
+  auto positions = [&](int64_t size, Body body) {
+    auto loop = scf::ForOp::create(b, index(0), index(size), index(1), sums);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    sums.assign(loop.getRegionIterArgs().begin(), loop.getRegionIterArgs().end());
+    body(loop.getInductionVar());
+    scf::YieldOp::create(b, sums);
+    sums.assign(loop.getResults().begin(), loop.getResults().end());
+  };
   // `lanes` is where they lie in memory, `packed` in the panel.
   std::function<void(unsigned, Cursor, Cursor, Cursor)> walk = [&](unsigned depth, Cursor rows, Cursor lanes, Cursor packed) {
     if (depth < s.sum.size()) {
@@ -61,15 +71,20 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Lane
           walk(depth + 1, moved(rows, i * rowStep), moved(lanes, i * axis.step(lane)), moved(packed, i * packedStep));
         return;
       }
-      auto loop = scf::ForOp::create(b, index(0), index(axis.size), index(1), sums);
-      OpBuilder::InsertionGuard guard(b);
-      b.setInsertionPointToStart(loop.getBody());
-      sums.assign(loop.getRegionIterArgs().begin(), loop.getRegionIterArgs().end());
-      Value i = loop.getInductionVar();
-      walk(depth + 1, moved(rows, i, rowStep), from == Lanes::Panel ? lanes : moved(lanes, i, axis.step(lane)),
-           from == Lanes::Memory ? packed : moved(packed, i, packedStep));
-      scf::YieldOp::create(b, sums);
-      sums.assign(loop.getResults().begin(), loop.getResults().end());
+      auto next = [&](Value i) {
+        walk(depth + 1, moved(rows, i, rowStep), from == Lanes::Panel ? lanes : moved(lanes, i, axis.step(lane)),
+             from == Lanes::Memory ? packed : moved(packed, i, packedStep));
+      };
+      if (!fillsAhead())
+        return positions(axis.size, next);
+      int64_t each = positionsForEach(), groups = axis.size / each, rest = axis.size % each;
+      positions(groups, [&](Value group) {
+        fillAhead(plus(times(tileInUnit, groups), group));
+        Value first = times(group, each);
+        positions(each, [&](Value i) { next(plus(first, i)); });
+      });
+      if (rest)
+        positions(rest, [&](Value i) { next(plus(index(groups * each), i)); });
       return;
     }
     SmallVector<Value> vectors;
@@ -101,6 +116,6 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Lane
       }
     }
   };
-  walk(0, rowPanel ? Cursor() : cursors[0], cursors[1], Cursor());
+  walk(0, rowPanel ? Cursor() : cursors[0], cursors[1], panelAt);
   return sums;
 }

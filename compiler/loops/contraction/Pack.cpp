@@ -11,8 +11,13 @@ using namespace mlir;
 using namespace kiln;
 using namespace kiln::loops;
 
+/// Summed positions by which lanes are asked for before they are filled ahead.
+static constexpr int64_t kFetchedAhead = 4;
+/// Summed positions of a panel that is worth filling ahead.
+static constexpr int64_t kLongSum = 16;
+
 /// Copies the lane operand's tile into the panel: [summed position][vector of the tile][lane].
-void Emitter::pack(const Cursors &cursors) {
+void Emitter::pack(Cursor lanes) {
   const LinearForm &lane = form(1);
   // The panel is row-major over the summed axes, so neighbours that merge in this operand are one
   // axis.
@@ -46,7 +51,52 @@ void Emitter::pack(const Cursors &cursors) {
                                 at(moved(to, (r * s.laneVectors + v) * s.vectorLength)));
       }
   };
-  walk(0, cursors[1], Cursor());
+  walk(0, lanes, panelAt);
+}
+
+/// Whether the next panel is filled, a summed position now and then, while the present one is multiplied. What waits for memory then
+/// stands between multiplications, and memory is asked for no more than it gives at that pace: a line here and a line there, as the
+/// lanes of a tile lie, is the slowest way to read it.
+bool Emitter::fillsAhead() const {
+  return s.pack && !s.dots && s.lanes.step(form(1)) == 1 && s.laneRowCount == 1 && s.laneBlockTiles == 1 && s.rowOuter.empty() &&
+         s.rowTiles() > 1 && s.sum.size() == 1 && s.sumLength() >= kLongSum && s.sumBlocks.size() <= 1 && (s.laneTiles() > 1 || !s.outer.empty());
+}
+
+/// Summed positions that are multiplied for each one that is filled ahead: few enough that the row tiles of a unit get to the end.
+int64_t Emitter::positionsForEach() const {
+  int64_t blocks = llvm::divideCeil(s.rowTiles(), s.rowBlockTiles), least = s.rowTiles() - (blocks - 1) * s.rowBlockTiles;
+  int64_t positions = 16;
+  while (positions > 1 && least * (s.sumLength() / positions) < s.sumLength())
+    positions /= 2;
+  return positions;
+}
+
+/// The half of `panel` in which the panel of a unit stands, by turns.
+Value Emitter::halfOf(Value unit, Value block) {
+  Value number = block ? plus(times(unit, s.sumBlocks.back().size), block) : unit;
+  return arith::RemUIOp::create(b, number, index(2));
+}
+
+/// The present panel is `half` of `panel`, and what stands at `lanes` goes into the other one.
+void Emitter::aimAhead(Value half, Cursor lanes, Value laneTile) {
+  int64_t elements = s.sumLength() * rowElements();
+  panelAt = moved(Cursor(), half, elements);
+  ahead = {lanes, moved(Cursor(), arith::SubIOp::create(b, index(1), half), elements), masksOf(laneTile)};
+}
+
+void Emitter::fillAhead(Value position) {
+  auto branch = scf::IfOp::create(b, arith::CmpIOp::create(b, arith::CmpIPredicate::ult, position, index(s.sumLength())), /*withElse=*/false);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  int64_t step = s.sum.back().step(form(1));
+  Cursor source = moved(ahead.lanes, position, step), target = moved(ahead.panelAt, position, rowElements());
+  for (int64_t v = 0; v < s.laneVectors; ++v) {
+    Cursor from = moved(source, v * s.vectorLength);
+    Value vector = loadLanes(1, from, s.lanes, ahead.masks[v]);
+    if (int64_t distance = s.ahead.value_or(kFetchedAhead))
+      fetch(1, moved(from, distance * step));
+    vector::StoreOp::create(b, vector, panel, at(moved(target, v * s.vectorLength)));
+  }
 }
 
 /// Squares of summed positions by lanes, read along the summed axis and turned in registers.

@@ -10,7 +10,7 @@ std::string kiln::loops::textOf(const ContractionSchedule &s, const WinogradPlan
   int64_t lanes = s.laneVectors * s.vectorLength;
   if (plan)
     return llvm::formatv("Winograd F(2 x 2), tile {0} x {1}, vectors of {2}", s.rowCount, lanes, s.vectorLength);
-  int64_t units = s.laneTiles() * (s.laneRows.size / s.laneRowCount);
+  int64_t units = s.laneBlocks() * (s.laneRows.size / s.laneRowCount);
   for (const LabelAxis &axis : s.outer)
     units *= axis.size;
   if (s.rowBlockTiles > 0)

@@ -236,6 +236,11 @@ TEST_F(Contractions, OfTheModelsAreExact) {
       {{2, 4, 50, 50, 16}, {0, 2, 1, 4}, {0, 3, 1, 4}, {0, 1, 2, 3}, -1, -1, false, false, ""},
       {{2, 4, 50, 16, 50}, {0, 1, 2, 4}, {0, 4, 1, 3}, {0, 2, 1, 3}, -1, -1, false, false, ""},
       {{64, 4, 14, 14, 32, 3}, {0, 4, 5}, {1, 4, 2, 3, 5}, {1, 0, 2, 3}, 3, 5, false, false, ""},
+      // Panels that are filled ahead: a last one of few lanes, blocks of the sum, of the rows, and another panel for each of a batch.
+      {{150, 100, 37}, {0, 2}, {2, 1}, {0, 1}, -1, -1, true, false, "pack = 1 : i64"},
+      {{150, 70, 1250}, {0, 2}, {2, 1}, {0, 1}, -1, -1, false, false, "pack = 1 : i64"},
+      {{150, 100, 37}, {2, 0}, {2, 1}, {0, 1}, -1, -1, false, false, "pack = 1 : i64, block = 24 : i64"},
+      {{3, 140, 20, 64}, {0, 1, 3}, {0, 3, 2}, {0, 1, 2}, -1, -1, false, false, "pack = 1 : i64"},
   };
   for (const Case &c : cases)
     ASSERT_NO_FATAL_FAILURE(check(*context, c, 11));
