@@ -52,6 +52,11 @@ Term Elaborator::partList(const ast::Expr &value, std::string own, llvm::ArrayRe
         error(Diag::NotAPart, value.range, spell(term)).help("a block with its arguments");
       return false;
     }
+    if (list->stacked && term.part->path != path) {
+      error(Diag::NotAPart, value.range, spell(term))
+          .help("it would be every layer: use it itself, or make layers of a block, with parameters of their own");
+      return false;
+    }
     list->instances.push_back(term.part);
     return true;
   };
@@ -132,7 +137,8 @@ Term Elaborator::partValue(const ast::Expr &value, const std::string &path,
   Term block = evalFresh(*callee);
   if (block.isError())
     return block;
-  if (block.kind == TermKind::Part || block.kind == TermKind::PartList)
+  bool isPart = block.kind == TermKind::Part || block.kind == TermKind::PartList;
+  if (isPart && callee == &value)
     return block; // another name for a part
   if (block.kind != TermKind::Block) {
     error(Diag::NotAPart, callee->range, spell(block)).help("a block with its arguments");
