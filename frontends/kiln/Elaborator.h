@@ -238,6 +238,8 @@ private:
   //===- Metrics.cpp --------------------------------------------------------------------------===
   void runMetric(const ast::MetricStmt &stmt);
   Tensor overBatches(const Tensor &batch, Reduction kind);
+  /// Remembers what was made of the rows of one batch: no metric may be made of it.
+  void noteOfBatch(mlir::Value value);
 
   //===- Updates.cpp --------------------------------------------------------------------------===
   void assign(const Term &target, const Term &value, SourceRange place);

@@ -143,6 +143,8 @@ struct EntryState {
   ScanState *mapLoop = nullptr; // the innermost loop over an index of an equation
   const ast::MetricStmt *metric = nullptr; // that is being elaborated
   unsigned metricParts = 0;
+  llvm::DenseSet<mlir::Value> metricTotals; // its reductions over all batches so far
+  llvm::DenseSet<mlir::Value> ofBatch;      // what the entry itself made of the rows of one batch together
   std::vector<MetricResult> metrics;
   ByName<DataDraw> data;
   ByName<int> dataUses;

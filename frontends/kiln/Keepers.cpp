@@ -39,13 +39,20 @@ Term Elaborator::keeper(StringRef word, const ast::CallExpr &call, const ast::In
   if (head.where && !mask)
     return Term();
   // The rest of a short last batch takes no part.
-  if (std::optional<Tensor> rows = star ? std::nullopt : rowMask(over)) {
+  std::optional<Tensor> rows = rowMask(over);
+  if (rows) {
+    if (word.ends_with("sort")) {
+      error(Diag::NotBuilt, head.range, word.str() + " over the rows of an `infer` entry, whose last batch may be short,")
+          .help("declare the axis by `dim` where all of it is there at once");
+      return Term();
+    }
     if (mask) {
       Tensor both[2] = {*mask, *rows};
       align(both, head.range);
-      rows = emitBinary<AndOp>(both[0], both[1]);
+      mask = emitBinary<AndOp>(both[0], both[1]);
+    } else {
+      mask = rows;
     }
-    mask = rows;
   }
   if (mask) {
     Tensor pair[2] = {*tensor, *mask};
@@ -65,6 +72,8 @@ Term Elaborator::keeper(StringRef word, const ast::CallExpr &call, const ast::In
     auto walked = walk(word, *tensor, over[0], mask, head.range);
     if (!walked)
       return Term();
+    if (rows)
+      noteOfBatch(walked->value);
     return Term::of(back.empty() ? *walked : labelsToAxes(*walked, back));
   }
   auto type = llvm::cast<mlir::RankedTensorType>(tensor->value.getType());
@@ -111,6 +120,8 @@ Term Elaborator::keeper(StringRef word, const ast::CallExpr &call, const ast::In
   Tensor result = *tensor;
   result.adapts = false;
   result.value = results[0];
+  if (rows)
+    noteOfBatch(result.value);
   return Term::of(back.empty() ? result : labelsToAxes(result, back));
 }
 

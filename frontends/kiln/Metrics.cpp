@@ -8,6 +8,23 @@ using namespace kiln;
 using namespace kiln::frontend;
 using mlir::RankedTensorType;
 
+/// Whether `value` is computed from one of which `found` holds, other than by way of `totals`.
+static bool comesFrom(mlir::Value value, const llvm::DenseSet<mlir::Value> &totals,
+                      llvm::function_ref<bool(mlir::Value)> found) {
+  llvm::DenseSet<mlir::Value> seen;
+  llvm::SmallVector<mlir::Value> open{value};
+  while (!open.empty()) {
+    mlir::Value next = open.pop_back_val();
+    if (found(next))
+      return true;
+    if (totals.contains(next) || !seen.insert(next).second)
+      continue;
+    if (mlir::Operation *op = next.getDefiningOp())
+      open.append(op->operand_begin(), op->operand_end());
+  }
+  return false;
+}
+
 void Elaborator::runMetric(const ast::MetricStmt &stmt) {
   if (!entry || frame->outer || frame->self || frame->scan || entry->isTrain) {
     error(Diag::MetricOutside, stmt.range, stmt.name.text)
@@ -21,23 +38,47 @@ void Elaborator::runMetric(const ast::MetricStmt &stmt) {
     }
   path.push_back(stmt.name.text);
   Restore<const ast::MetricStmt *> in(entry->metric, &stmt);
+  entry->metricTotals.clear();
+  unsigned before = diagnostics.errorCount();
   Term value = evalFresh(*stmt.value);
   path.pop_back();
   auto tensor = toTensor(value, floatType(), stmt.value->range);
-  if (!tensor)
+  if (!tensor || diagnostics.errorCount() != before)
     return;
   if (!tensor->axes.empty() || !tensor->labels.empty()) {
     error(Diag::WrongAxes, stmt.value->range, stmt.name.text, 0, int64_t(tensor->axes.size()))
         .help("a metric is one number: reduce what is left");
     return;
   }
+  auto isRows = [&](mlir::Value from) {
+    auto argument = llvm::dyn_cast<mlir::BlockArgument>(from);
+    return argument && argument.getOwner() == entry->block &&
+           llvm::cast<mlir::DictionaryAttr>(entry->argAttrs[argument.getArgNumber()]).get(KilnDialect::kRowAxisAttr);
+  };
+  if (comesFrom(tensor->value, entry->metricTotals, isRows)) {
+    error(Diag::MetricOfBatch, stmt.value->range, stmt.name.text)
+        .help("reduce rows in the statement itself, by `sum`, `mean`, `norm`, `prod`, `min`, `max`, `count`, `any` or `all` over their index");
+    return;
+  }
   entry->metrics.push_back({stmt.name.text, tensor->value});
+}
+
+void Elaborator::noteOfBatch(mlir::Value value) {
+  if (entry && !frame->self)
+    entry->ofBatch.insert(value);
 }
 
 /// What a reduction over rows gives over all batches so far; itself outside of metrics.
 Tensor Elaborator::overBatches(const Tensor &batch, Reduction kind) {
   if (!entry || !entry->metric)
     return batch;
+  if (comesFrom(batch.value, {}, [&](mlir::Value from) {
+        return entry->metricTotals.contains(from) || entry->ofBatch.contains(from);
+      })) {
+    error(Diag::MetricOfBatch, here, entry->metric->name.text)
+        .help("what is made of all rows is not known before the last batch: write sums of rows alone, as in `mean[b](x[b]^2) - mean[b](x[b])^2`");
+    return batch;
+  }
   static const std::unique_ptr<ast::StorageDecl> declaration = [] {
     auto decl = std::make_unique<ast::StorageDecl>(SourceRange());
     decl->storage = ast::StorageKind::State;
@@ -88,5 +129,6 @@ Tensor Elaborator::overBatches(const Tensor &batch, Reduction kind) {
   align(sides, here);
   next = emitSelect(sides[0], sides[1], sides[2]);
   entry->storages[storage->id] = next.value;
+  entry->metricTotals.insert(next.value);
   return next;
 }

@@ -322,6 +322,8 @@ Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast
       position.axes = tensor->axes;
       position.value = ArgReduceOp::create(
           builder, loc(), typeOf(position.labels, position.axes, i32()), kind, tensor->value, axis);
+      if (overRows())
+        noteOfBatch(position.value);
       return Term::of(position);
     }
     if (word == "logsumexp") {
@@ -336,7 +338,10 @@ Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast
                               emitUnary<ExpOp>(emitBinary<SubOp>(pair[0], pair[1])), over);
       Tensor ends[2] = {sum, peak};
       align(ends, head.range);
-      return Term::of(logOrNothing(ends[0], ends[1]));
+      Tensor log = logOrNothing(ends[0], ends[1]);
+      if (overRows())
+        noteOfBatch(log.value);
+      return Term::of(log);
     }
     result = emitReduce(kind, *tensor, over);
     if (overRows())
@@ -407,5 +412,7 @@ Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast
   // Of a filtered mean the runtime does not know how many elements each batch counted.
   if (overRows() && !(isMean && mask) && llvm::is_contained({"sum", "mean", "min", "max", "any", "all", "count"}, word))
     result->combine = word == "count" ? "sum" : word.str();
+  if (overRows() && entry && !entry->metric)
+    noteOfBatch(result->value);
   return Term::of(*result);
 }
