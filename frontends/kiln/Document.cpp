@@ -9,10 +9,16 @@ using llvm::StringRef;
 
 namespace {
 
-/// The text of a declaration up to its body or value, on one line.
+/// The text of a declaration up to its body or value, on one line and without comments.
 std::string signature(const SourceFile &source, uint32_t begin, uint32_t end, char stop) {
-  StringRef text = source.text().slice(begin, end);
-  text = text.take_until([&](char c) { return c == stop; }).rtrim(" \t\r\n={");
+  std::string plain;
+  StringRef lines = source.text().slice(begin, end);
+  while (!lines.empty()) {
+    auto [line, rest] = lines.split('\n');
+    plain += (line.split('#').first + "\n").str();
+    lines = rest;
+  }
+  StringRef text = StringRef(plain).take_until([&](char c) { return c == stop; }).rtrim(" \t\r\n={");
   std::string line;
   for (char c : text)
     if (!llvm::isSpace(c))

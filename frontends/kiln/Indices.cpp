@@ -54,7 +54,8 @@ void Elaborator::learnEqual(const ast::Expr &condition, bool holds) {
 }
 
 LabelId Elaborator::bindIndex(const ast::Name &name, std::optional<Dim> range) {
-  if (isValueName(name.text)) {
+  bool isValue = isValueName(name.text);
+  if (isValue) {
     Diagnostic &diagnostic = error(Diag::IndexIsValue, name.range, name.text);
     if (const Binding *binding = findBinding(name.text))
       diagnostic.label(binding->place, "the value");
@@ -63,6 +64,7 @@ LabelId Elaborator::bindIndex(const ast::Name &name, std::optional<Dim> range) {
     diagnostic.help("an index needs a name of its own");
   }
   LabelId label = newLabel(name.text, range, name.range);
+  labels[label].lost = isValue; // nothing more is said of it
   equation->scopes.back()[name.text] = label;
   return label;
 }

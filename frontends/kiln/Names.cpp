@@ -298,6 +298,11 @@ Term Elaborator::unknownName(StringRef name, SourceRange place) {
     error(Diag::ReducerWithoutIndex, place, name).help("say along what: `y[k] = " + name.str() + "[k](x[k])`");
     return Term();
   }
+  if (name == "jvp" || name == "hvp" || name == "jacfwd") {
+    error(Diag::UnknownName, place, name)
+        .help("there is no forward mode; `grad(dot(grad(y, x), v), x)` is the product of the second derivatives with v");
+    return Term();
+  }
   // Of two short names one is as near as any other, but for their case.
   unsigned most = 2 * (unsigned(name.size() + 2) / 3 + (name.size() > 1));
   struct Candidate {

@@ -72,9 +72,12 @@ void Elaborator::define(const ast::Target &target, Term term, const ast::Expr *m
       return;
     }
     if (binding->kind != BindingKind::Value || (frame->scan && !frame->names.count(name.text))) {
+      bool fromOutside = binding->kind == BindingKind::Value;
       error(Diag::NameTaken, target.range, name.text)
           .label(binding->place, "it is named here")
-          .help("choose another name");
+          .help(fromOutside ? "choose another name, or carry it from step to step: `scan … with " + name.text + " = " + name.text + " { " +
+                                  name.text + " <- … }`"
+                            : "choose another name");
       return;
     }
   } else if (frame->self && (frame->self->storages.count(name.text) ||

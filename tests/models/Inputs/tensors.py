@@ -5,7 +5,7 @@ import json
 import math
 import struct
 
-CODES = {"F64": "d", "F32": "f", "I32": "i", "I64": "q", "U8": "B", "U32": "I", "BOOL": "B"}
+CODES = {"F64": "d", "F32": "f", "I32": "i", "I64": "q", "U8": "B", "I8": "b", "U32": "I", "BOOL": "B"}
 
 
 class Tensor:
