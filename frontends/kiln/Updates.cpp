@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `<-`: what may be updated, by what, and how often.
 #include "frontends/kiln/Elaborator.h"
+#include <functional>
 
 using namespace kiln;
 using namespace kiln::frontend;
@@ -70,6 +71,22 @@ Term Elaborator::placed(const ast::BindStmt &stmt, const ast::Target &target, co
   for (auto &[label, item] : positions)
     collectRanges(*item->value);
   collectRanges(*stmt.value);
+  // An index of its own would write to one place more than once.
+  std::function<void(const ast::Expr &)> checkIndices = [&](const ast::Expr &expr) {
+    if (auto *read = llvm::dyn_cast<ast::IndexExpr>(&expr))
+      for (const ast::IndexItem &item : read->items) {
+        auto *bare = item.value ? llvm::dyn_cast<ast::NameExpr>(item.value.get()) : nullptr;
+        if (bare && !isValueName(bare->name) && !findLabel(bare->name))
+          error(Diag::MissingReducer, item.range, bare->name)
+              .help("two positions could be one: add up what meets there, `sum[" + bare->name + " where … == k](…)`, or update in a `scan`, one after the other");
+      }
+    if (!llvm::isa<ast::CallExpr>(expr)) // a reducer binds indices
+      ast::forEachChild(expr, checkIndices);
+  };
+  for (auto &[label, item] : positions)
+    checkIndices(*item->value);
+  if (diagnostics.errorCount() != before)
+    return Term();
   std::optional<Term> test;
   for (auto &[label, item] : positions) {
     Term at = eval(*item->value);
