@@ -74,8 +74,9 @@ void Training::printSummary() const {
     fprintf(stderr, "first step: %s\n", firstScalars.c_str());
   uint64_t left = batches.hasRows() ? batches.rows() % entry->rowSize : 0;
   if (left != 0)
-    fprintf(stderr, "%llu rows at the end of each epoch are left out: %llu is no multiple of %llu\n",
-            static_cast<unsigned long long>(left), static_cast<unsigned long long>(batches.rows()),
+    fprintf(stderr, "%llu %s at the end of each epoch %s left out: %llu is no multiple of %llu\n",
+            static_cast<unsigned long long>(left), left == 1 ? "row" : "rows", left == 1 ? "is" : "are",
+            static_cast<unsigned long long>(batches.rows()),
             static_cast<unsigned long long>(entry->rowSize));
   if (arguments.save.empty())
     fprintf(stderr, "nothing is saved (`--save FILE` would)\n");
