@@ -88,20 +88,26 @@ SmallVector<int64_t> paddedOrder(ContractOp op, OpOperand &operand, ArrayRef<Lin
 }
 
 /// Elements behind an axis of the operand for a window more: convolutions by transforms compute two at a time, also the last of an odd
-/// number.
+/// number; of a dilated kernel two that are as far apart as its taps.
 int64_t windowBehind(const Linear &form, RankedTensorType window) {
-  int64_t taps = 0, windows = 0, step = 0;
+  int64_t taps = 0, windows = 0, step = 0, apart = 0;
   for (auto [dim, c] : llvm::enumerate(form.coefficient)) {
-    int64_t size = window.getDimSize(dim);
+    int64_t size = window.getDimSize(dim), distance = std::abs(c);
     if (c == 0)
       continue;
     if (size > windows) {
       std::swap(windows, size);
-      step = std::abs(c);
+      std::swap(step, distance);
     }
-    taps = std::max(taps, size);
+    if (size > taps) {
+      taps = size;
+      apart = distance;
+    }
   }
-  return taps > 1 && taps <= kTransformedTaps && windows % 2 != 0 ? step : 0;
+  if (taps <= 1 || taps > kTransformedTaps)
+    return 0;
+  int64_t dilation = apart % step == 0 ? apart / step : 1;
+  return windows % dilation == 0 && windows / dilation % 2 != 0 ? step * dilation : 0;
 }
 
 struct PadWindows : OpRewritePattern<ContractOp> {

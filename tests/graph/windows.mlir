@@ -18,17 +18,18 @@ kiln.entry train @input_gradient(%dy: tensor<2x4x5x5xf32> {kiln.input = "dy"}, %
   kiln.return %dx : tensor<2x3x5x5xf32>
 }
 
-// Taps two apart: windows of the cotangent, no phases of the taps. With channels that fill vectors, an odd number of windows gets another behind.
+// Taps two apart: windows of the cotangent, no phases of the taps. With channels that fill vectors, an odd number of windows (five in each
+// of the two that lie between each other) gets another behind.
 // CHECK-LABEL: kiln.entry train @dilated
-// CHECK: kiln.read %{{.*}} affine_map<(d0, d1, d2, d3, d4, d5) -> (d0, d1, d2 - d4 * 2 + 2, d3 - d5 * 2 + 2)> else {{.*}} : tensor<1x16x9x9xf32> -> tensor<1x16x9x9x3x3xf32>
+// CHECK: kiln.read %{{.*}} affine_map<(d0, d1, d2, d3, d4, d5) -> (d0, d1, d2 - d4 * 2 + 2, d3 - d5 * 2 + 2)> else {{.*}} : tensor<1x16x10x10xf32> -> tensor<1x16x10x10x3x3xf32>
 // CHECK-NOT: kiln.accumulate
 // PAD-LABEL: kiln.entry train @dilated
-// PAD: tensor<1x16x9x9xf32> -> tensor<1x14x14x16xf32>
-kiln.entry train @dilated(%dy: tensor<1x16x9x9xf32> {kiln.input = "dy"}, %w: tensor<16x32x3x3xf32> {kiln.input = "w"})
-    -> (tensor<1x32x9x9xf32> {kiln.output = "dx"}) {
-  %c = kiln.contract %dy [0, 6, 2, 3], %w [6, 1, 4, 5] -> [0, 1, 2, 3, 4, 5] : tensor<1x16x9x9xf32>, tensor<16x32x3x3xf32> -> tensor<1x32x9x9x3x3xf32>
-  %dx = kiln.accumulate %c affine_map<(n, c, i, j, u, v) -> (n, c, i + u * 2 - 2, j + v * 2 - 2)> : tensor<1x32x9x9x3x3xf32> -> tensor<1x32x9x9xf32>
-  kiln.return %dx : tensor<1x32x9x9xf32>
+// PAD: tensor<1x16x10x10xf32> -> tensor<1x16x16x16xf32>
+kiln.entry train @dilated(%dy: tensor<1x16x10x10xf32> {kiln.input = "dy"}, %w: tensor<16x32x3x3xf32> {kiln.input = "w"})
+    -> (tensor<1x32x10x10xf32> {kiln.output = "dx"}) {
+  %c = kiln.contract %dy [0, 6, 2, 3], %w [6, 1, 4, 5] -> [0, 1, 2, 3, 4, 5] : tensor<1x16x10x10xf32>, tensor<16x32x3x3xf32> -> tensor<1x32x10x10x3x3xf32>
+  %dx = kiln.accumulate %c affine_map<(n, c, i, j, u, v) -> (n, c, i + u * 2 - 2, j + v * 2 - 2)> : tensor<1x32x10x10x3x3xf32> -> tensor<1x32x10x10xf32>
+  kiln.return %dx : tensor<1x32x10x10xf32>
 }
 
 // Channels of groups are two axes; the others are windows then.

@@ -38,8 +38,9 @@ void Emitter::dots(const Cursors &cursors, int64_t count) {
   for (int64_t r = 0; r < s.laneRowCount; ++r)
     for (int64_t p = 0; p < s.dots; ++p)
       places.push_back(r * s.laneRows.step(lane) + p * s.lanes.step(lane));
-  Value parts = arith::DivUIOp::create(b, lanesLeft, index(s.dots));
-  loop(index(0), parts, index(1), [&](Value part) {
+  Value last = arith::SubIOp::create(b, lanesLeft, index(s.dots));
+  loop(index(0), lanesLeft, index(s.dots), [&](Value next) {
+    Value first = arith::MinUIOp::create(b, next, last); // the last ones again where a part would be shorter
     SmallVector<Value> sums(distances.size() * positions, zero);
     std::function<void(unsigned, Cursor, Cursor)> walk = [&](unsigned depth, Cursor rows, Cursor lanes) {
       bool isLast = depth + 1 == s.sum.size();
@@ -80,7 +81,7 @@ void Emitter::dots(const Cursors &cursors, int64_t count) {
         add(moved(rows, steps * length * axis.step(row)), moved(lanes, steps * length * axis.step(lane)),
             vector::ConstantMaskOp::create(b, VectorType::get({length}, b.getI1Type()), ArrayRef<int64_t>{rest}));
     };
-    walk(0, cursors[0], moved(cursors[1], part, s.dots * s.lanes.step(lane)));
+    walk(0, cursors[0], moved(cursors[1], first, s.lanes.step(lane)));
 
     if (s.laneRowCount > 1 || s.dots < 4 || !llvm::isPowerOf2_64(s.dots)) { // each sum for itself
       for (auto [i, sum] : llvm::enumerate(sums)) {
@@ -88,12 +89,12 @@ void Emitter::dots(const Cursors &cursors, int64_t count) {
           sum = addPairs(sum, sum, bit);
         int64_t k = int64_t(i) / positions, r = int64_t(i) % positions / s.dots, p = int64_t(i) % s.dots;
         memref::StoreOp::create(b, vector::ExtractOp::create(b, sum, 0), scratch,
-                                at(moved(moved(Cursor(), part, s.dots), k * rowElements() + r * length + p)));
+                                at(moved(moved(Cursor(), first, 1), k * rowElements() + r * length + p)));
       }
       return;
     }
     auto narrow = VectorType::get({positions}, element);
-    Cursor place = moved(Cursor(), part, positions);
+    Cursor place = moved(Cursor(), first, 1);
     for (size_t k = 0; k < distances.size(); ++k) {
       SmallVector<Value> vectors(ArrayRef(sums).slice(k * positions, positions));
       int64_t bit = length / 2;

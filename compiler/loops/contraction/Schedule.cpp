@@ -181,7 +181,9 @@ std::optional<ContractionSchedule> chooseDots(const Contraction &c, const Side &
         s.laneRowCount = s.laneRows.size;
       }
     } else {
-      for (s.dots = std::min<int64_t>(8, length); s.dots > 1 && (s.lanes.size % s.dots != 0 || results * (s.dots + 1) >= registers);)
+      // The last lanes of a vector may be added up twice.
+      auto isWhole = [&](int64_t dots) { return s.lanes.size % length == 0 || s.lanes.size % length >= dots; };
+      for (s.dots = std::min(kFewLanes, length); s.dots > 1 && (!isWhole(s.dots) || results * (s.dots + 1) >= registers);)
         s.dots /= 2;
       if (s.dots < 4 || s.sum.back().size % length != 0 || from.coefficient[sum.back()] != 1)
         continue;
@@ -379,7 +381,8 @@ FailureOr<std::optional<ContractionSchedule>> loops::chooseSchedule(const Contra
   int64_t chosen = choices.of("lanes", 0) / s.vectorLength;
   s.laneVectors = chosen ? std::min(chosen, vectors) : width;
   // One row alone, as of a depthwise convolution, has all sums along the lanes; their windows overlap, so they load less together.
-  bool isAlone = s.rows.size == 1 && rowSide.axes.empty();
+  int64_t laneStep = s.lanes.step(laneForm);
+  bool isAlone = s.rows.size == 1 && rowSide.axes.empty() && (laneStep == 1 || isNear(laneStep));
   if ((s.laneVectors == 1 || isAlone) && !laneSide.axes.empty()) {
     LabelAxis &next = laneSide.axes.back();
     int64_t count = next.size % 2 == 0 ? 2 : next.size % 3 == 0 ? 3 : 1;

@@ -18,13 +18,16 @@ static constexpr int64_t kBlockBytes = 512 * 1024;
 /// Bytes of transformed kernels that a worker keeps.
 static constexpr int64_t kKernelBytes = 1024 * 1024;
 /// Tiles of all images below which transforming the kernel does not pay, and of a block below which its products wait for it.
-static constexpr int64_t kTiles = 16, kBlockTiles = 6;
+static constexpr int64_t kTiles = 16, kBlockTiles = 8;
 /// Tiles of a block beyond which images are left to other units of work.
 static constexpr int64_t kManyTiles = 48;
 /// Products that one sum takes at most.
 static constexpr int64_t kDepth = 1024;
 /// Channels in a unit of the gradient of a kernel at most: a block has room for more tiles, and a sum runs over those of a block.
 static constexpr int64_t kDepthBlock = 128;
+/// Tiles of all images that are few: the kernels of some channels alone are transformed for them, and what is made of these stays in so
+/// many bytes.
+static constexpr int64_t kFewTiles = 64, kFewBytes = 384 * 1024;
 /// Units of work that there should be at least.
 static constexpr int64_t kUnits = 4;
 /// Multiplications that are left of those of the sums at most.
@@ -143,6 +146,13 @@ std::optional<WinogradPlan> loops::planWinograd(const Contraction &c, unsigned e
         plan->imageBlock = largestDivisor(plan->images.back().size, std::max<int64_t>(1, (plan->ofKernel ? room : std::min(room, kManyTiles)) / all));
       for (const LabelAxis &axis : plan->images)
         all *= axis.size;
+      if (!plan->ofKernel && plan->laneBlock < width && all <= kFewTiles && plan->images.size() <= 1) {
+        plan->tileRows = plan->tileRowsOfImage;
+        plan->imageBlock = plan->images.empty() ? 1 : plan->images.back().size;
+        plan->laneBlock = width / lanes % 2 == 0 && width / (2 * lanes) >= kUnits ? 2 * lanes : lanes;
+        int64_t channels = plan->depths.back().size / length, bytes = placeBytes * depth / channels * (all + plan->laneBlock);
+        plan->depthBlocks = channels / largestDivisor(channels, std::max<int64_t>(1, kFewBytes / bytes));
+      }
       if (all < kTiles || plan->tiles() < kBlockTiles)
         continue;
       int64_t accumulators = sumRegisters(s.laneVectors, vectorBits);
@@ -161,9 +171,9 @@ std::optional<WinogradPlan> loops::planWinograd(const Contraction &c, unsigned e
   return std::nullopt;
 }
 
-// The channels of a convolution are added up place by place; the positions of a gradient block by block.
+// The channels of a convolution are added up place by place, in blocks of them; the positions of a gradient block by block.
 bool loops::haveSameSums(const WinogradPlan &a, const WinogradPlan &b) {
-  return !a.ofKernel || (a.imageBlock == b.imageBlock && a.tileRows == b.tileRows);
+  return a.depthBlocks == b.depthBlocks && (!a.ofKernel || (a.imageBlock == b.imageBlock && a.tileRows == b.tileRows));
 }
 
 //===----------------------------------------------------------------------===//
@@ -224,10 +234,13 @@ void Emitter::winograd(const WinogradPlan &plan) {
   };
 
   if (!plan.ofKernel) {
+    WinogradPlan part = plan; // of a block of channels
+    part.depths.back().size /= plan.depthBlocks;
+    depth = part.depth();
     dataStep = spread(depth, s.vectorLength);
     dataPlace = spread(tiles * dataStep, s.vectorLength);
     productPlace = spread(tiles * plan.laneBlock, s.vectorLength);
-    Value kernels = prepared ? prepared : allocate(plan.kernelElements());
+    Value kernels = prepared ? prepared : allocate(part.kernelElements());
     Value data = allocate(places * dataPlace), products = allocate(places * productPlace);
     units.push_back(blocked(s.lanes, plan.laneBlock));
     bool keepsKernels = plan.keepsKernels(s);
@@ -244,23 +257,37 @@ void Emitter::winograd(const WinogradPlan &plan) {
       }
     }
     forUnits([&](const Cursors &unit) {
-      if (!keepsKernels)
-        transformKernels(plan, unit[1], kernels);
+      if (!keepsKernels && plan.depthBlocks == 1)
+        transformKernels(part, unit[1], kernels);
       walk(within, unit, [&](const Cursors &now) {
-        transformData(plan, now, data, depth);
-        // products[place][tile][lane] = sum over d of data[place][tile][d] * kernels[place][lane tile][d][lane]
-        loop(places, [&](Value place) {
-          loop(plan.laneBlock / lanes, [&](Value tile) {
-            Cursor k = moved(moved(Cursor(), place, depth * plan.laneBlock), tile, depth * lanes);
-            Cursor p = moved(moved(Cursor(), place, productPlace), tile, lanes);
-            rowBlocks(tiles, [&](Value first, int64_t rows) {
-              Cursor from = moved(moved(Cursor(), place, dataPlace), first, dataStep);
-              SmallVector<Value, 16> sums = multiplyRows(data, from, dataStep, 1, kernels, k, depth, rows);
-              Cursor to = moved(p, first, plan.laneBlock);
-              for (int64_t r = 0; r < rows; ++r)
-                for (int64_t v = 0; v < s.laneVectors; ++v)
-                  vector::StoreOp::create(b, sums[r * s.laneVectors + v], products,
-                                          at(moved(to, r * plan.laneBlock + v * s.vectorLength)));
+        if (plan.depthBlocks > 1) {
+          Value zero = arith::ConstantOp::create(b, vectorType, b.getZeroAttr(vectorType));
+          loop(index(0), index(places * productPlace), index(s.vectorLength),
+               [&](Value i) { vector::StoreOp::create(b, zero, products, i); });
+        }
+        loop(plan.depthBlocks, [&](Value block) {
+          LabelAxis channels{part.depths.back().labels, plan.depthBlocks, part.depths.back().size};
+          Cursors here = plan.depthBlocks == 1 ? now : moved(now, channels, block);
+          if (plan.depthBlocks > 1)
+            transformKernels(part, here[1], kernels);
+          transformData(part, here, data, depth);
+          // products[place][tile][lane] = sum over d of data[place][tile][d] * kernels[place][lane tile][d][lane]
+          loop(places, [&](Value place) {
+            loop(plan.laneBlock / lanes, [&](Value tile) {
+              Cursor k = moved(moved(Cursor(), place, depth * plan.laneBlock), tile, depth * lanes);
+              Cursor p = moved(moved(Cursor(), place, productPlace), tile, lanes);
+              rowBlocks(tiles, [&](Value first, int64_t rows) {
+                Cursor from = moved(moved(Cursor(), place, dataPlace), first, dataStep);
+                SmallVector<Value, 16> sums = multiplyRows(data, from, dataStep, 1, kernels, k, depth, rows);
+                Cursor to = moved(p, first, plan.laneBlock);
+                for (int64_t r = 0; r < rows; ++r)
+                  for (int64_t v = 0; v < s.laneVectors; ++v) {
+                    Value slot = at(moved(to, r * plan.laneBlock + v * s.vectorLength)), sum = sums[r * s.laneVectors + v];
+                    if (plan.depthBlocks > 1)
+                      sum = arith::AddFOp::create(b, vector::LoadOp::create(b, vectorType, products, slot), sum);
+                    vector::StoreOp::create(b, sum, products, slot);
+                  }
+              });
             });
           });
         });

@@ -26,6 +26,7 @@ struct WinogradPlan {
   int64_t imageBlock; ///< images of the last axis in a block
   int64_t tileRows;   ///< rows of tiles in a block: what is made of it stays in the second-level cache
   int64_t depthBlock; ///< channels of a unit of work (gradient of the kernel alone)
+  int64_t depthBlocks = 1; ///< of channels, added up one after the other where there are few tiles (not of the gradient of the kernel)
   int64_t laneBlock;  ///< lanes of a unit of work (not of the gradient of the kernel): all where the transformed kernels are kept
   int64_t tileColumns, tileRowsOfImage;
   LinearForm row, column; ///< the positions themselves: in the last tiles of odd sizes, the second one does not exist
