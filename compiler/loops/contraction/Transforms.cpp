@@ -101,7 +101,7 @@ void Emitter::transformKernels(const WinogradPlan &plan, Cursor start, Value ker
           taps.push_back(load(plan.flipsY ? plan.taps - 1 - i : i, plan.flipsX ? plan.taps - 1 - j : j, v));
       Vectors places = transformSquare(taps, plan.taps, plan.side(), [&](ArrayRef<Value> g) { return lines.kernel(g); });
       for (auto [place, value] : llvm::enumerate(places))
-        vector::StoreOp::create(b, value, kernels, at(moved(to, int64_t(place) * depth * plan.laneBlock + v * length)));
+        vector::StoreOp::create(b, value, kernels, at(moved(to, int64_t(place) * plan.kernelPlace() + v * length)));
     }
   };
   auto forTiles = [&](Cursor source, Cursor target, llvm::function_ref<void(Cursor, Cursor)> body) {

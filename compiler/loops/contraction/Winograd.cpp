@@ -274,7 +274,7 @@ void Emitter::winograd(const WinogradPlan &plan) {
           // products[place][tile][lane] = sum over d of data[place][tile][d] * kernels[place][lane tile][d][lane]
           loop(places, [&](Value place) {
             loop(plan.laneBlock / lanes, [&](Value tile) {
-              Cursor k = moved(moved(Cursor(), place, depth * plan.laneBlock), tile, depth * lanes);
+              Cursor k = moved(moved(Cursor(), place, part.kernelPlace()), tile, depth * lanes);
               Cursor p = moved(moved(Cursor(), place, productPlace), tile, lanes);
               rowBlocks(tiles, [&](Value first, int64_t rows) {
                 Cursor from = moved(moved(Cursor(), place, dataPlace), first, dataStep);

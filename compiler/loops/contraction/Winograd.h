@@ -42,7 +42,10 @@ struct WinogradPlan {
   }
   /// Whether a worker transforms the kernels once and keeps them, and how many elements these are.
   bool keepsKernels(const ContractionSchedule &s) const { return !ofKernel && phases.empty() && laneBlock == s.lanes.size; }
-  int64_t kernelElements() const { return places() * depth() * laneBlock; }
+  /// Elements from place to place of the transformed kernels, a line more than they are: what lies powers of two apart shares few sets of a cache.
+  int64_t kernelPlace() const { return depth() * laneBlock + kLine; }
+  int64_t kernelElements() const { return places() * kernelPlace(); }
+  static constexpr int64_t kLine = 16;
 };
 
 /// `contraction` with two of its labels divided, so that it is a convolution as above where it is one with strides, with more taps or with
