@@ -319,6 +319,18 @@ unsigned Clusters::countFullInputs(unsigned cluster, unsigned except) const {
   return seen.size();
 }
 
+/// Whether tiles of sums can go through these ops before they are stored: not with positions as values (one-hot labels) or reads beyond an axis,
+/// which would cost the contraction its tiles.
+static bool fitsEpilogue(const Cluster &cluster) {
+  auto fits = [](Operation *op) {
+    auto read = dyn_cast_or_null<ReadOp>(op);
+    return !isa_and_nonnull<IotaOp>(op) && !(read && read.getFill());
+  };
+  return llvm::all_of(cluster.ops, [&](Operation *op) {
+    return fits(op) && llvm::all_of(op->getOperands(), [&](Value operand) { return fits(operand.getDefiningOp()); });
+  });
+}
+
 void Clusters::mergeEpilogues() {
   // Behind: the latest contraction that the elementwise cluster uses takes the whole of it.
   for (unsigned node = nodes.size(); node-- > 0;) {
@@ -334,7 +346,7 @@ void Clusters::mergeEpilogues() {
       for (unsigned b : around) {
         if (b == a || clusters[b].kind != Cluster::Elementwise || clusters[b].ops.empty() ||
             clusters[b].space != clusters[a].space || clusters[b].space.empty() ||
-            countFullInputs(a, b) + countFullInputs(b, a) > kMaxEpilogueInputs)
+            countFullInputs(a, b) + countFullInputs(b, a) > kMaxEpilogueInputs || !fitsEpilogue(clusters[b]))
           continue;
         grows |= tryMerge(a, b, clusters[a]);
       }
@@ -351,7 +363,7 @@ void Clusters::mergeEpilogues() {
         around.push_back(clusterAt(uses[use].producer));
     for (unsigned b : around)
       if (b != a && clusters[b].kind == Cluster::Elementwise && !clusters[b].ops.empty() &&
-          clusters[b].space == clusters[a].space && isUsedOnlyBy(b, a))
+          clusters[b].space == clusters[a].space && isUsedOnlyBy(b, a) && fitsEpilogue(clusters[b]))
         tryMerge(a, b, clusters[a]);
   }
 }

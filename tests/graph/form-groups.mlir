@@ -94,3 +94,41 @@ kiln.entry infer @turned_apart(%t: tensor<128x32x32xf32> {kiln.input = "t"}, %y:
   %z = kiln.add %e, %v : tensor<32x32x128xf32>
   kiln.return %z : tensor<32x32x128xf32>
 }
+
+// -----
+
+// What no tile of sums can go through stays out of the contraction's kernel: positions as values, and reads beyond an axis.
+// CHECK-LABEL: kiln.entry infer @labels
+// CHECK: kiln.group "contraction"(%arg0, %arg1)
+// CHECK-NEXT: ^bb0
+// CHECK-NEXT: kiln.contract
+// CHECK-NEXT: kiln.yield
+// CHECK: kiln.group "elementwise"
+// CHECK: kiln.iota
+// CHECK: kiln.select
+kiln.entry infer @labels(%x: tensor<4x3xf32> {kiln.input = "x"}, %w: tensor<3x5xf32> {kiln.input = "w"}, %id: tensor<4xi32> {kiln.input = "id"}) -> (tensor<4x5xf32> {kiln.output = "y"}) {
+  %z = kiln.contract %x [0, 2], %w [2, 1] -> [0, 1] : tensor<4x3xf32>, tensor<3x5xf32> -> tensor<4x5xf32>
+  %place = kiln.iota 1 : tensor<4x5xi32>
+  %label = kiln.read %id affine_map<(d0, d1) -> (d0)> : tensor<4xi32> -> tensor<4x5xi32>
+  %hit = kiln.compare eq %place, %label : tensor<4x5xi32> -> tensor<4x5xi1>
+  %zero = kiln.constant dense<0.0> : tensor<4x5xf32>
+  %y = kiln.select %hit, %z, %zero : tensor<4x5xi1>, tensor<4x5xf32>
+  kiln.return %y : tensor<4x5xf32>
+}
+
+// -----
+
+// CHECK-LABEL: kiln.entry infer @beyond
+// CHECK: kiln.group "contraction"(%arg0, %arg1)
+// CHECK-NEXT: ^bb0
+// CHECK-NEXT: kiln.contract
+// CHECK-NEXT: kiln.yield
+// CHECK: kiln.group "elementwise"
+// CHECK: kiln.read {{.*}} else
+// CHECK: kiln.add
+kiln.entry infer @beyond(%x: tensor<4x3xf32> {kiln.input = "x"}, %w: tensor<3x5xf32> {kiln.input = "w"}, %more: tensor<4x4xf32> {kiln.input = "more"}) -> (tensor<4x5xf32> {kiln.output = "y"}) {
+  %z = kiln.contract %x [0, 2], %w [2, 1] -> [0, 1] : tensor<4x3xf32>, tensor<3x5xf32> -> tensor<4x5xf32>
+  %shifted = kiln.read %more affine_map<(d0, d1) -> (d0, d1 - 1)> else 0.0 : f32 : tensor<4x4xf32> -> tensor<4x5xf32>
+  %y = kiln.add %z, %shifted : tensor<4x5xf32>
+  kiln.return %y : tensor<4x5xf32>
+}
