@@ -45,6 +45,8 @@ constexpr int64_t kUnpackedRows = 128, kFewRows = 32;
 constexpr int64_t kStrip = 8, kStreamedBytes = 4 << 20;
 /// Caches: bytes of a line, and lines of each of the ways.
 constexpr int64_t kLine = 64, kWays = 8, kFirstLevelSets = 64, kSecondLevelSets = 2048;
+/// Bytes of a panel that the first-level cache keeps, and sets of it that lanes in memory take so that they do not push each other out.
+constexpr int64_t kKeptPanel = 16 * 1024, kFreeSets = 4;
 /// Units of work where rows outside of the tile are divided: eight workers get equal shares.
 constexpr int64_t kOuterUnits = 16;
 /// Multiplications below which a contraction is not worth dividing.
@@ -486,7 +488,11 @@ FailureOr<std::optional<ContractionSchedule>> loops::chooseSchedule(const Contra
   bool isKept = s.sum.empty() || s.sumLength() <= kWays * setsOf(s.sum.back().step(laneForm) * elementBytes, kSecondLevelSets);
   bool isPanel = s.lanes.step(laneForm) == 1 && s.tileVectors() == s.laneVectors && !s.sum.empty() &&
                  s.sum.back().step(laneForm) == s.laneVectors * s.vectorLength;
-  bool isReused = blockRows > kUnpackedRows || (blockRows > kFewRows && (!isKept || !s.rowOuter.empty()));
+  // A panel for positions of several axes is filled apart, for which they wait. Where the first-level cache would not keep it, lanes are
+  // read where they lie, unless they push each other out.
+  int64_t panelBytes = s.sumLength() * s.tileVectors() * int64_t(vectorBits / 8);
+  bool isFree = !s.rowOuter.empty() && panelBytes > kKeptPanel && setsOf(s.sum.back().step(laneForm) * elementBytes, kFirstLevelSets) >= kFreeSets;
+  bool isReused = (blockRows > kUnpackedRows && !isFree) || (blockRows > kFewRows && !isKept);
   bool isApart = s.lanes.step(laneForm) != 1 && (blockRows > 1 || !isNear(s.lanes.step(laneForm)));
   s.pack = choices.of("pack", !streams && (isApart || (isReused && !isPanel)));
   s.ahead = choices.of("ahead");
