@@ -103,10 +103,17 @@ kiln.entry infer @stream(%x: tensor<1x4096xf32> {kiln.input = "x"}, %w: tensor<4
   kiln.return %g : tensor<1x4096xf32>
 }
 
-// Strided lanes for some rows: two vectors, which take less time to turn than four would save.
+// Strided lanes for some rows: two vectors, which take less time to turn than four would save. The next panel is turned in squares
+// behind each tile of rows, and while that is multiplied the lines are asked for.
 // CHECK-LABEL: func.func private @contraction_5
-// CHECK: memref.alloca() {alignment = 64 : i64} : memref<16384xf32>
+// CHECK: %[[TURNED:.*]] = memref.alloca() {alignment = 64 : i64} : memref<32768xf32>
+// CHECK-COUNT-64: vector.shuffle
 // CHECK: scf.for {{.*}} -> ({{(vector<16xf32>, ){25}vector<16xf32>}})
+// CHECK:   scf.if
+// CHECK:     memref.prefetch
+// CHECK-COUNT-26: math.fma
+// CHECK: scf.for
+// CHECK-COUNT-64: vector.shuffle
 kiln.entry infer @turned_lanes(%x: tensor<64x512xf32> {kiln.input = "x"}, %w: tensor<128x512xf32> {kiln.input = "w"})
     -> (tensor<64x128xf32> {kiln.output = "y"}) {
   %g = kiln.group "contraction" (%x, %w) : (tensor<64x512xf32>, tensor<128x512xf32>) -> (tensor<64x128xf32>) {

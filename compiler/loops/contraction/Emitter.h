@@ -122,17 +122,13 @@ private:
   /// Whether the rows of a tile lie side by side in the row operand, as they then do in its panel.
   bool rowsTouch() const { return s.rowUnroll.empty() && s.rows.step(form(0)) == 1; }
   void packTransposed(const LabelAxis &axis, Cursor from, Cursor to);
+  void packSquare(Cursor source, Cursor target, int64_t positions, Value laneMask);
   void dots(const Cursors &cursors, int64_t count);
   Value addPairs(Value first, Value second, int64_t bit);
   /// Where the vectors of a tile come from; `Fill` reads memory and writes the panel.
   enum class Lanes { Memory, Panel, Fill };
   using TileBody = llvm::function_ref<void(const Cursors &, int64_t, Value, Lanes)>;
   bool fillsPanel() const;
-  bool fillsAhead() const;
-  int64_t positionsForEach() const;
-  Value halfOf(Value unit, Value block);
-  void aimAhead(Value half, Cursor lanes, Value laneTile);
-  void fillAhead(Value position);
   void rowTile(const Cursors &cursors, int64_t count, Value tileInUnit, Value slot, Lanes from);
   SmallVector<Value> multiply(const Cursors &cursors, int64_t count, Value tileInUnit, Lanes from);
   void finish(const Cursors &cursors, int64_t count, ArrayRef<Value> sums);
@@ -144,6 +140,20 @@ private:
   void rowsOfUnit(const Cursors &cursors, Value low, Value high, bool fills, TileBody body);
   Value epilogue(Value value, ArrayRef<LinearForm> position, const Cursors &cursors, Value sum,
                  unsigned vector);
+
+  /// \name The next panel, while the present one is multiplied.
+  /// @{
+  bool fillsAhead() const;
+  bool turnsAhead() const;
+  int64_t leastRowTiles() const;
+  int64_t positionsForEach() const;
+  int64_t squareRows() const;
+  Value halfOf(Value unit, Value block);
+  void aimAhead(Value half, Cursor lanes, Value laneTile);
+  void fillAhead(Value position);
+  void fetchSquares(Value rowTile, Value position);
+  void turnSquares(Value rowTile);
+  /// @}
 
   /// \name Convolutions by Winograd.h.
   /// @{

@@ -77,6 +77,11 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Valu
       };
       if (!fillsAhead())
         return positions(axis.size, next);
+      if (turnsAhead())
+        return positions(axis.size, [&](Value i) {
+          fetchSquares(tileInUnit, i);
+          next(i);
+        });
       int64_t each = positionsForEach(), groups = axis.size / each, rest = axis.size % each;
       positions(groups, [&](Value group) {
         fillAhead(plus(times(tileInUnit, groups), group));

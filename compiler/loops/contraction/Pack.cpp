@@ -11,11 +11,6 @@ using namespace mlir;
 using namespace kiln;
 using namespace kiln::loops;
 
-/// Summed positions by which lanes are asked for before they are filled ahead.
-static constexpr int64_t kFetchedAhead = 4;
-/// Summed positions of a panel that is worth filling ahead.
-static constexpr int64_t kLongSum = 16;
-
 /// Copies the lane operand's tile into the panel: [summed position][vector of the tile][lane].
 void Emitter::pack(Cursor lanes) {
   const LinearForm &lane = form(1);
@@ -54,84 +49,43 @@ void Emitter::pack(Cursor lanes) {
   walk(0, lanes, panelAt);
 }
 
-/// Whether the next panel is filled, a summed position now and then, while the present one is multiplied. What waits for memory then
-/// stands between multiplications, and memory is asked for no more than it gives at that pace: a line here and a line there, as the
-/// lanes of a tile lie, is the slowest way to read it.
-bool Emitter::fillsAhead() const {
-  return s.pack && !s.dots && s.lanes.step(form(1)) == 1 && s.laneRowCount == 1 && s.laneBlockTiles == 1 && s.rowOuter.empty() &&
-         s.rowTiles() > 1 && s.sum.size() == 1 && s.sumLength() >= kLongSum && s.sumBlocks.size() <= 1 && (s.laneTiles() > 1 || !s.outer.empty());
-}
-
-/// Summed positions that are multiplied for each one that is filled ahead: few enough that the row tiles of a unit get to the end.
-int64_t Emitter::positionsForEach() const {
-  int64_t blocks = llvm::divideCeil(s.rowTiles(), s.rowBlockTiles), least = s.rowTiles() - (blocks - 1) * s.rowBlockTiles;
-  int64_t positions = 16;
-  while (positions > 1 && least * (s.sumLength() / positions) < s.sumLength())
-    positions /= 2;
-  return positions;
-}
-
-/// The half of `panel` in which the panel of a unit stands, by turns.
-Value Emitter::halfOf(Value unit, Value block) {
-  Value number = block ? plus(times(unit, s.sumBlocks.back().size), block) : unit;
-  return arith::RemUIOp::create(b, number, index(2));
-}
-
-/// The present panel is `half` of `panel`, and what stands at `lanes` goes into the other one.
-void Emitter::aimAhead(Value half, Cursor lanes, Value laneTile) {
-  int64_t elements = s.sumLength() * rowElements();
-  panelAt = moved(Cursor(), half, elements);
-  ahead = {lanes, moved(Cursor(), arith::SubIOp::create(b, index(1), half), elements), masksOf(laneTile)};
-}
-
-void Emitter::fillAhead(Value position) {
-  auto branch = scf::IfOp::create(b, arith::CmpIOp::create(b, arith::CmpIPredicate::ult, position, index(s.sumLength())), /*withElse=*/false);
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(branch.thenBlock());
-  int64_t step = s.sum.back().step(form(1));
-  Cursor source = moved(ahead.lanes, position, step), target = moved(ahead.panelAt, position, rowElements());
-  for (int64_t v = 0; v < s.laneVectors; ++v) {
-    Cursor from = moved(source, v * s.vectorLength);
-    Value vector = loadLanes(1, from, s.lanes, ahead.masks[v]);
-    if (int64_t distance = s.ahead.value_or(kFetchedAhead))
-      fetch(1, moved(from, distance * step));
-    vector::StoreOp::create(b, vector, panel, at(moved(target, v * s.vectorLength)));
-  }
-}
-
-/// Squares of summed positions by lanes, read along the summed axis and turned in registers.
-void Emitter::packTransposed(const LabelAxis &axis, Cursor from, Cursor to) {
-  const LinearForm &lane = form(1);
+/// A square of lanes by summed positions, read along the summed axis and turned in registers: `positions` of them, and lanes that are in
+/// `mask`, if not all.
+void Emitter::packSquare(Cursor source, Cursor target, int64_t positions, Value laneMask) {
   int64_t length = s.vectorLength;
   auto maskType = VectorType::get({length}, b.getI1Type());
   Value memref = memrefs[accesses[1]->memref];
   VectorType rowType = vectorType.clone(cast<MemRefType>(memref.getType()).getElementType());
   Value zero = arith::ConstantOp::create(b, rowType, b.getZeroAttr(rowType));
-  auto square = [&](Cursor source, Cursor target, int64_t positions, unsigned v) {
-    SmallVector<Value> rows;
-    for (int64_t l = 0; l < length; ++l) {
-      Cursor cursor = moved(source, l * s.lanes.step(lane));
-      if (!masks[v] && positions == length) {
-        rows.push_back(loaded(1, vector::LoadOp::create(b, rowType, memref, at(cursor))));
-        continue;
-      }
-      Value count = index(positions);
-      if (masks[v]) {
-        Value valid = vector::ExtractOp::create(b, masks[v], l);
-        count = arith::SelectOp::create(b, valid, count, index(0));
-      }
-      Value mask = vector::CreateMaskOp::create(b, maskType, ValueRange{count});
-      rows.push_back(loaded(1, vector::MaskedLoadOp::create(b, rowType, memref, at(cursor), mask, zero)));
+  SmallVector<Value> rows;
+  for (int64_t l = 0; l < length; ++l) {
+    Cursor cursor = moved(source, l * s.lanes.step(form(1)));
+    if (!laneMask && positions == length) {
+      rows.push_back(loaded(1, vector::LoadOp::create(b, rowType, memref, at(cursor))));
+      continue;
     }
-    transposeSquare(b, rows);
-    for (int64_t k = 0; k < positions; ++k)
-      vector::StoreOp::create(b, rows[k], panel, at(moved(target, k * rowElements())));
-  };
+    Value count = index(positions);
+    if (laneMask) {
+      Value valid = vector::ExtractOp::create(b, laneMask, l);
+      count = arith::SelectOp::create(b, valid, count, index(0));
+    }
+    Value mask = vector::CreateMaskOp::create(b, maskType, ValueRange{count});
+    rows.push_back(loaded(1, vector::MaskedLoadOp::create(b, rowType, memref, at(cursor), mask, zero)));
+  }
+  transposeSquare(b, rows);
+  for (int64_t k = 0; k < positions; ++k)
+    vector::StoreOp::create(b, rows[k], panel, at(moved(target, k * rowElements())));
+}
+
+/// The tile's lanes in squares.
+void Emitter::packTransposed(const LabelAxis &axis, Cursor from, Cursor to) {
+  const LinearForm &lane = form(1);
+  int64_t length = s.vectorLength;
   auto squares = [&](Cursor source, Cursor target, int64_t positions) {
     for (int64_t r = 0; r < s.laneRowCount; ++r)
       for (int64_t v = 0; v < s.laneVectors; ++v)
-        square(moved(source, r * s.laneRows.step(lane) + v * length * s.lanes.step(lane)),
-               moved(target, (r * s.laneVectors + v) * length), positions, v);
+        packSquare(moved(source, r * s.laneRows.step(lane) + v * length * s.lanes.step(lane)),
+                   moved(target, (r * s.laneVectors + v) * length), positions, masks[v]);
   };
   int64_t whole = axis.size / length, rest = axis.size % length;
   if (whole)
@@ -187,21 +141,34 @@ void Emitter::widenRows(Cursor from, int64_t count) {
     walk(0, moved(from, distance), moved(Cursor(), r * s.sumLength()));
 }
 
-/// One bit of the numbers of rows and lanes at a time.
+/// Blocks of 128 bits first, in which elements of two rows by turns give those of columns; then the blocks. Each of these shuffles is an
+/// instruction by itself, while others would keep registers for what they choose.
 void loops::transposeSquare(ImplicitLocOpBuilder &b, SmallVectorImpl<Value> &rows) {
-  int64_t length = rows.size();
-  for (int64_t bit = length / 2; bit; bit /= 2) {
-    SmallVector<int64_t> low, high;
-    for (int64_t i = 0; i < length; ++i) {
-      low.push_back(i & bit ? length + i - bit : i);
-      high.push_back(i & bit ? length + i : i + bit);
-    }
-    for (int64_t r = 0; r < length; ++r) {
-      if (r & bit)
-        continue;
-      Value first = rows[r], second = rows[r + bit];
-      rows[r] = vector::ShuffleOp::create(b, first, second, low);
-      rows[r + bit] = vector::ShuffleOp::create(b, first, second, high);
-    }
+  int64_t length = rows.size(), bits = cast<VectorType>(rows.front().getType()).getElementTypeBitWidth();
+  int64_t block = std::min(length, 128 / bits), blocks = length / block;
+  auto pair = [&](Value first, Value second, llvm::function_ref<int64_t(int64_t)> from) -> Value {
+    return vector::ShuffleOp::create(b, first, second, llvm::map_to_vector(llvm::seq<int64_t>(0, length), from));
+  };
+  SmallVector<Value> made(length);
+  for (int64_t step = 1; step < block; step *= 2) {
+    for (int64_t group = 0; group < length; group += block)
+      for (int64_t i = 0; i < block / 2; ++i)
+        for (int64_t half : {0, 1}) // of each block of both
+          made[group + 2 * i + half] = pair(rows[group + i], rows[group + i + block / 2], [&](int64_t lane) {
+            return lane / block * block + half * block / 2 + lane % block / 2 + lane % 2 * length;
+          });
+    rows.assign(made);
+  }
+  // Now row group * block + c holds, in its block l, the column l * block + c of the group's rows.
+  auto at = [&](SmallVectorImpl<Value> &all, int64_t group, int64_t c) -> Value & { return all[group * block + c]; };
+  for (int64_t step = 1; step < blocks; step *= 2) {
+    for (int64_t c = 0; c < block; ++c)
+      for (int64_t i = 0; i < blocks / 2; ++i)
+        for (int64_t odd : {0, 1})
+          at(made, i + odd * blocks / 2, c) = pair(at(rows, 2 * i, c), at(rows, 2 * i + 1, c), [&](int64_t lane) {
+            int64_t number = 2 * (lane / block) + odd; // of the blocks of both
+            return number * block + lane % block;
+          });
+    rows.assign(made);
   }
 }

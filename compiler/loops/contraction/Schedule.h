@@ -24,7 +24,7 @@ struct LabelAxis {
 ///   outer × lane tiles × row blocks       divided among the workers
 ///     summed blocks                        partial sums of all rows in scratch when there are several
 ///      lane tiles of the unit               several where the lane operand is streamed
-///       pack the lane operand into panels    (when `pack`; ahead of time where that can be, see Pack.cpp)
+///       pack the lane operand into panels    (when `pack`; ahead of time where that can be, see FillAhead.cpp)
 ///       row outer                          positions that use the same panels
 ///         row tiles
 ///           summed axes                      accumulators in registers

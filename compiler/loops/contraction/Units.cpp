@@ -129,6 +129,8 @@ void Emitter::unit(Value number, Value last) {
       s.dots ? dots(tile, count) : rowTile(tile, count, number, index(0), from);
       if (finishesLater())
         finishFromScratch(tile, count, index(0));
+      if (last && turnsAhead())
+        turnSquares(number);
     });
   }
 
@@ -159,6 +161,8 @@ void Emitter::unit(Value number, Value last) {
       enterPanel(tiles[1], block);
       rowsOfUnit(tiles, low, high, fills, [&](const Cursors &tile, int64_t count, Value number, Lanes from) {
         rowTile(tile, count, number, plus(slot, number), from);
+        if (last && turnsAhead())
+          turnSquares(number);
       });
     });
   };

@@ -241,6 +241,10 @@ TEST_F(Contractions, OfTheModelsAreExact) {
       {{150, 70, 1250}, {0, 2}, {2, 1}, {0, 1}, -1, -1, false, false, "pack = 1 : i64"},
       {{150, 100, 37}, {2, 0}, {2, 1}, {0, 1}, -1, -1, false, false, "pack = 1 : i64, block = 24 : i64"},
       {{3, 140, 20, 64}, {0, 1, 3}, {0, 3, 2}, {0, 1, 2}, -1, -1, false, false, "pack = 1 : i64"},
+      // The same with lanes that are turned.
+      {{150, 100, 48}, {0, 2}, {1, 2}, {0, 1}, -1, -1, true, false, ""},
+      {{150, 70, 1280}, {0, 2}, {1, 2}, {0, 1}, -1, -1, false, false, ""},
+      {{3, 140, 20, 64}, {0, 1, 3}, {0, 2, 3}, {0, 1, 2}, -1, -1, false, false, ""},
   };
   for (const Case &c : cases)
     ASSERT_NO_FATAL_FAILURE(check(*context, c, 11));
