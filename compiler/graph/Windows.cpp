@@ -48,6 +48,11 @@ std::optional<SmallVector<Linear>> kiln::linearForms(AffineMap map) {
 
 namespace {
 
+/// The dims that move `form`, in their order.
+SmallVector<unsigned> movingDims(const Linear &form) {
+  return to_vector(llvm::make_filter_range(llvm::seq<unsigned>(0, form.coefficient.size()), [&](unsigned d) { return form.coefficient[d] != 0; }));
+}
+
 RankedTensorType tensorOf(Value value) { return cast<RankedTensorType>(value.getType()); }
 
 TypedAttr zeroOf(Type element, OpBuilder &builder) { return builder.getZeroAttr(element); }
@@ -64,10 +69,7 @@ struct DisjointWindows : OpRewritePattern<AccumulateOp> {
     SmallVector<AffineExpr> source(from.getRank());
     bool covers = true;
     for (auto [axis, form] : llvm::enumerate(*forms)) {
-      SmallVector<unsigned> dims;
-      for (unsigned d = 0; d < form.coefficient.size(); ++d)
-        if (form.coefficient[d])
-          dims.push_back(d);
+      SmallVector<unsigned> dims = movingDims(form);
       for (unsigned d : dims)
         if (source[d] || form.coefficient[d] < 1)
           return rewriter.notifyMatchFailure(op, "a dim moves two axes, or one backwards");
@@ -110,10 +112,7 @@ struct CountedAxes : OpRewritePattern<AccumulateOp> {
     SmallVector<AffineExpr> map;
     bool hasWindows = false;
     for (auto [axis, form] : llvm::enumerate(*forms)) {
-      SmallVector<unsigned> dims;
-      for (unsigned d = 0; d < form.coefficient.size(); ++d)
-        if (form.coefficient[d])
-          dims.push_back(d);
+      SmallVector<unsigned> dims = movingDims(form);
       llvm::sort(dims, [&](unsigned x, unsigned y) { return form.coefficient[x] > form.coefficient[y]; });
       int64_t extent = 1;
       bool counts = dims.size() > 1 && form.constant == 0;
@@ -169,10 +168,7 @@ struct WindowedContraction : OpRewritePattern<AccumulateOp> {
     unsigned used = 0;
     bool windowed = false;
     for (const Linear &form : *forms) {
-      SmallVector<unsigned> dims;
-      for (unsigned d = 0; d < form.coefficient.size(); ++d)
-        if (form.coefficient[d])
-          dims.push_back(d);
+      SmallVector<unsigned> dims = movingDims(form);
       used += dims.size();
       Axis &axis = axes.emplace_back();
       axis.constant = form.constant;
@@ -273,10 +269,7 @@ struct StridedContraction : OpRewritePattern<AccumulateOp> {
     unsigned used = 0;
     bool isStrided = false;
     for (auto [i, form] : llvm::enumerate(*forms)) {
-      SmallVector<unsigned> dims;
-      for (unsigned d = 0; d < form.coefficient.size(); ++d)
-        if (form.coefficient[d])
-          dims.push_back(d);
+      SmallVector<unsigned> dims = movingDims(form);
       used += dims.size();
       if (dims.size() == 1 && form.coefficient[dims[0]] == 1 && form.constant == 0 &&
           from.getDimSize(dims[0]) == to.getDimSize(i)) {

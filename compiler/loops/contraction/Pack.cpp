@@ -50,7 +50,7 @@ void Emitter::pack(Cursor lanes) {
 }
 
 /// A square of lanes by summed positions, read along the summed axis and turned in registers: `positions` of them, and lanes that are in
-/// `mask`, if not all.
+/// `laneMask`, if not all.
 void Emitter::packSquare(Cursor source, Cursor target, int64_t positions, Value laneMask) {
   int64_t length = s.vectorLength;
   auto maskType = VectorType::get({length}, b.getI1Type());
