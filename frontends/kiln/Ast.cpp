@@ -130,7 +130,6 @@ void ast::forEachChild(const Expr &expr, llvm::function_ref<void(const Expr &)> 
   case Expr::Kind::Infer:
     return each(llvm::cast<InferExpr>(expr).operand);
   case Expr::Kind::Number:
-  case Expr::Kind::String:
   case Expr::Kind::Bool:
   case Expr::Kind::Name:
   case Expr::Kind::Error:

@@ -49,7 +49,6 @@ struct Path {
 struct Expr {
   enum class Kind {
     Number,
-    String,
     Bool,
     Name,
     List,
@@ -87,15 +86,6 @@ struct NumberExpr : Expr {
 
   explicit NumberExpr(SourceRange range) : Expr(Kind::Number, range) {}
   static bool classof(const Expr *e) { return e->kind == Kind::Number; }
-};
-
-/// "text", without escapes.
-struct StringExpr : Expr {
-  std::string value;
-
-  StringExpr(SourceRange range, std::string value)
-      : Expr(Kind::String, range), value(std::move(value)) {}
-  static bool classof(const Expr *e) { return e->kind == Kind::String; }
 };
 
 struct BoolExpr : Expr {

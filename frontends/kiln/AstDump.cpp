@@ -55,9 +55,6 @@ void Dumper::expr(const Expr *e) {
   case Expr::Kind::Number:
     out << cast<NumberExpr>(e)->text;
     return;
-  case Expr::Kind::String:
-    out << '"' << cast<StringExpr>(e)->value << '"';
-    return;
   case Expr::Kind::Bool:
     out << (cast<BoolExpr>(e)->value ? "true" : "false");
     return;

@@ -94,8 +94,8 @@ std::string Elaborator::spell(const Term &term) const {
   }
   case TermKind::Bool:
     return "a constant of type bool";
-  case TermKind::String:
-    return "a string";
+  case TermKind::Role:
+    return "the role of a parameter";
   case TermKind::Affine:
     return "an index";
   case TermKind::Tensor:

@@ -38,12 +38,6 @@ Term Elaborator::eval(const ast::Expr &expr) {
     auto &number = llvm::cast<ast::NumberExpr>(expr);
     return number.isInteger ? Term::number(Dim(number.integer)) : Term::number(number.real);
   }
-  case ast::Expr::Kind::String: {
-    Term term;
-    term.kind = TermKind::String;
-    term.text = llvm::cast<ast::StringExpr>(expr).value;
-    return term;
-  }
   case ast::Expr::Kind::Bool:
     return Term::boolean(llvm::cast<ast::BoolExpr>(expr).value);
   case ast::Expr::Kind::Name:
@@ -214,7 +208,7 @@ Term Elaborator::evalBinary(const ast::BinaryExpr &expr) {
     if (value.isError())
       return value;
     auto *role = llvm::dyn_cast<ast::NameExpr>(expr.rhs.get());
-    if (value.kind != TermKind::String || !role) {
+    if (value.kind != TermKind::Role || !role) {
       error(Diag::NotARole, expr.range)
           .help("`p is weight` asks for the role of a parameter in `fn(p) = …`");
       return Term();

@@ -131,7 +131,7 @@ Term Elaborator::evalDecl(Module &module, const ast::Decl &decl, StringRef name)
                ? evalFresh(*llvm::cast<ast::ConstDecl>(decl).value)
                : evalTable(llvm::cast<ast::ConstDecl>(decl));
     if (!term.isError() && !term.isConstant() && term.kind != TermKind::List &&
-        term.kind != TermKind::Fn && term.kind != TermKind::String) {
+        term.kind != TermKind::Fn) {
       error(Diag::NotConstant, decl.range, name).help("a const is computed from constants alone");
       term = Term();
     }

@@ -367,10 +367,11 @@ ExprPtr Parser::parsePrimary() {
   case Kind::Integer:
   case Kind::Real:
     return parseNumber();
-  case Kind::String: {
+  case Kind::String:
     take();
-    return std::make_unique<StringExpr>(rangeOf(token), stringValue(token));
-  }
+    diagnostics.report(Diag::StringValue, rangeOf(token))
+        .help("a string names a file, after `use`; to choose by, give a number, a truth value, a function or a part");
+    return std::make_unique<ErrorExpr>(rangeOf(token));
   case Kind::True:
   case Kind::False:
     take();

@@ -94,7 +94,7 @@ std::shared_ptr<Tree> Elaborator::bindTree(const Tree &shape, const Term &arg, S
       leaf.value = arg;
       if (arg.kind == TermKind::Fn) {
         Term role;
-        role.kind = TermKind::String;
+        role.kind = TermKind::Role;
         role.text = model.role;
         leaf.value = callFn(*arg.closure, {{nullptr, role}}, place, "fn");
         if (leaf.value.isError())

@@ -87,7 +87,7 @@ enum class TermKind {
   Int,
   Real,
   Bool,
-  String,
+  Role, // of a parameter
   Affine, // an affine expression of indices
   Tensor,
   Tree,
@@ -153,7 +153,7 @@ struct Term {
   Dim integer; // Int; List: how long it is, as a dim
   double real = 0;
   bool truth = false;
-  std::string text; // String, Builtin, Dtype; Part: the face, if named
+  std::string text; // Role, Builtin, Dtype; Part: the face, if named
   mlir::AffineExpr affine;
   Tensor tensor;
   std::shared_ptr<Tree> tree;
