@@ -237,7 +237,8 @@ private:
 
   //===- Metrics.cpp --------------------------------------------------------------------------===
   void runMetric(const ast::MetricStmt &stmt);
-  Tensor overBatches(const Tensor &batch, Reduction kind);
+  Tensor overBatches(const Tensor &batch, Reduction kind, const Tensor &rows);
+  bool isRowByRow(const Tensor &rows) const;
   /// Remembers what was made of the rows of one batch: no metric may be made of it.
   void noteOfBatch(mlir::Value value);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `metric hard = f1(p > 0.5, y)`: reductions over the rows go on from batch to batch in session
 // state, what is computed from them is exact after the last one.
+#include "dialects/kiln/analysis/ReceptiveField.h"
 #include "frontends/kiln/Elaborator.h"
 #include <cmath>
 
@@ -68,8 +69,33 @@ void Elaborator::noteOfBatch(mlir::Value value) {
     entry->ofBatch.insert(value);
 }
 
-/// What a reduction over rows gives over all batches so far; itself outside of metrics.
-Tensor Elaborator::overBatches(const Tensor &batch, Reduction kind) {
+/// Whether each row of `rows` is made of the same row of each input alone.
+bool Elaborator::isRowByRow(const Tensor &rows) const {
+  for (auto [argument, attrs] : llvm::zip_equal(entry->block->getArguments(), entry->argAttrs)) {
+    auto found = llvm::cast<mlir::DictionaryAttr>(attrs).getAs<mlir::IntegerAttr>(KilnDialect::kRowAxisAttr);
+    if (!found)
+      continue;
+    size_t inputAxis = size_t(found.getInt());
+    if (llvm::cast<RankedTensorType>(argument.getType()).getDimSize(unsigned(inputAxis)) == 1)
+      continue; // a batch is a row
+    analysis::NoField why;
+    analysis::ReceptiveFieldOptions options;
+    options.axis = inputAxis;
+    auto field = analysis::receptiveField(rows.value, argument, why, options);
+    if (mlir::failed(field)) {
+      if (why.places.empty())
+        continue; // it is not made of this input
+      return false;
+    }
+    const analysis::FieldAxis &axis = field->axes[inputAxis];
+    if (!axis.isSame() || size_t(axis.along) >= rows.labels.size() || !isRowDim(labels[rows.labels[size_t(axis.along)]].dim))
+      return false;
+  }
+  return true;
+}
+
+/// What the reduction of `rows` over its rows gives over all batches so far; itself outside of metrics.
+Tensor Elaborator::overBatches(const Tensor &batch, Reduction kind, const Tensor &rows) {
   if (!entry || !entry->metric)
     return batch;
   if (comesFrom(batch.value, {}, [&](mlir::Value from) {
@@ -77,6 +103,11 @@ Tensor Elaborator::overBatches(const Tensor &batch, Reduction kind) {
       })) {
     error(Diag::MetricOfBatch, here, entry->metric->name.text)
         .help("what is made of all rows is not known before the last batch: write sums of rows alone, as in `mean[b](x[b]^2) - mean[b](x[b])^2`");
+    return batch;
+  }
+  if (!isRowByRow(rows)) {
+    error(Diag::MetricOfBatch, here, entry->metric->name.text)
+        .help("what is reduced over rows is made of one row each, not of groups or neighbours that another batch would part");
     return batch;
   }
   static const std::unique_ptr<ast::StorageDecl> declaration = [] {

@@ -345,7 +345,7 @@ Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast
     }
     result = emitReduce(kind, *tensor, over);
     if (overRows())
-      result = overBatches(*result, kind);
+      result = overBatches(*result, kind, *tensor);
     if (word == "norm") { // at 0 the derivative is 0 by convention
       Tensor some = emitCompare(Comparison::gt, *result, like(*result, 0));
       Tensor root = emitUnary<SqrtOp>(emitSelect(some, *result, like(*result, 1)));
@@ -383,7 +383,7 @@ Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast
       test.labels = order;
       Tensor passed = emitReduce(Reduction::sum, convert(test, dtype), over);
       if (overRows())
-        passed = overBatches(passed, Reduction::sum);
+        passed = overBatches(passed, Reduction::sum, test);
       Tensor pair[2] = {*result, passed};
       if (!align(pair, head.range))
         return Term();
@@ -399,7 +399,7 @@ Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast
       if (rowsCounted) {
         Tensor valid;
         valid.value = builtin("rows");
-        divisor = Term::of(overBatches(convert(valid, dtype), Reduction::sum));
+        divisor = Term::of(overBatches(convert(valid, dtype), Reduction::sum, valid));
         if (count.real != 1)
           divisor = binary(ast::BinaryOp::Mul, divisor, count, head.range);
       }

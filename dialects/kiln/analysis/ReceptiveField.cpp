@@ -253,33 +253,32 @@ void Sweep::composite(CompositeOp op) {
 void Sweep::scanAsAWhole(ScanOp op, ArrayRef<std::pair<unsigned, Demand>> rows) {
   Block &body = op.getBody().front();
   size_t carries = op.getCarries().size(), sequences = op.getSequences().size();
-  bool single = rows.size() == 1;
-  for (unsigned i = 0; single && i < carries; ++i)
-    single = !of(op.getFinals()[i]);
-  if (single) {
-    Sweep inside(search);
-    const auto &[row, want] = rows.front();
+  bool alone = llvm::none_of(op.getFinals(), [&](Value last) { return of(last); });
+  std::vector<Sweep> steps;
+  for (const auto &[row, want] : rows) {
+    Sweep &inside = steps.emplace_back(search);
     inside.demand(body.getTerminator()->getOperand(carries + row), ArrayRef(want).drop_front().vec(), op);
     inside.run();
-    auto argument = [&](size_t i) { return inside.of(body.getArgument(unsigned(1 + i))); };
-    bool alone = true;
     for (size_t i = 0; i < carries; ++i)
-      alone &= !argument(i);
-    if (alone) {
-      for (size_t i = 0; i < sequences; ++i)
-        if (const Demand *slice = argument(carries + i)) {
-          Demand extents = *slice;
-          extents.insert(extents.begin(), want.front());
-          demand(op.getSequences()[i], extents, op);
-        }
-      for (size_t i = 0; i < op.getCaptures().size(); ++i)
-        if (const Demand *slice = argument(carries + sequences + i))
-          demand(op.getCaptures()[i], *slice, op);
-      return;
-    }
+      alone &= !inside.of(body.getArgument(unsigned(1 + i)));
   }
-  for (Value operand : op->getOperands())
-    demand(operand, all(operand), op);
+  if (!alone) {
+    for (Value operand : op->getOperands())
+      demand(operand, all(operand), op);
+    return;
+  }
+  for (auto [inside, row] : llvm::zip_equal(steps, rows)) {
+    auto argument = [&](size_t i) { return inside.of(body.getArgument(unsigned(1 + carries + i))); };
+    for (size_t i = 0; i < sequences; ++i)
+      if (const Demand *slice = argument(i)) {
+        Demand extents = *slice;
+        extents.insert(extents.begin(), row.second.front());
+        demand(op.getSequences()[i], extents, op);
+      }
+    for (size_t i = 0; i < op.getCaptures().size(); ++i)
+      if (const Demand *slice = argument(sequences + i))
+        demand(op.getCaptures()[i], *slice, op);
+  }
 }
 
 void Sweep::scan(ScanOp op) {
@@ -339,7 +338,8 @@ void Sweep::visit(Operation *op) {
     return scan(loop);
   if (op->getNumOperands() == 0)
     return;
-  Demand want = *of(op->getResult(0)); // a copy: demands move it
+  auto wanted = llvm::find_if(op->getResults(), [&](Value result) { return of(result); });
+  Demand want = *of(*wanted); // a copy: demands move it
   // Along one axis everything is read, along the others each position its own.
   auto along = [&](int64_t axis) {
     for (Value operand : op->getOperands()) {
@@ -423,13 +423,13 @@ FailureOr<ReceptiveField> kiln::analysis::receptiveField(Value of, Value in, NoF
   }
   ReceptiveField field;
   for (auto [axis, extent] : llvm::enumerate(*found)) {
-    if (extent.misaligned) {
+    if (extent.misaligned && options.axis.value_or(axis) == axis) {
       why.what = "two paths are not aligned along axis " + std::to_string(axis);
       auto [one, other] = search.misalignments[extent.misaligned - 1];
       why.places = {one, other};
       return failure();
     }
-    field.axes.push_back(describe(extent, sizeOf(in, axis)));
+    field.axes.push_back(describe(extent.misaligned ? search.all(in, axis) : extent, sizeOf(in, axis)));
   }
   return field;
 }

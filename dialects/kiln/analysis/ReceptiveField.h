@@ -13,6 +13,7 @@
 #include "dialects/kiln/Kiln.h"
 #include "dialects/kiln/analysis/Rational.h"
 
+#include <optional>
 #include <string>
 
 namespace kiln::analysis {
@@ -52,6 +53,8 @@ struct ReceptiveFieldOptions {
   /// Leave out that composites named `…norm` compute statistics of whole axes: what remains is how far their input is seen
   /// by itself.
   bool ignoreStatistics = false;
+  /// One axis of what is read that alone has to be aligned; others may be `Whole` for want of better.
+  std::optional<size_t> axis;
 };
 
 /// Why there is no field.
