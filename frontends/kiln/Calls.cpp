@@ -42,7 +42,7 @@ Term Elaborator::evalCall(const ast::CallExpr &call) {
     Term term = eval(*arg.value);
     if (term.isError())
       return term;
-    args.push_back({arg.name ? &*arg.name : nullptr, std::move(term)});
+    args.emplace_back(arg.name ? &*arg.name : nullptr, std::move(term));
   }
   Restore<SourceRange> at(here, call.range);
   return apply(callee, args, call.range, calleeName(*call.callee));
@@ -294,7 +294,7 @@ Term Elaborator::callFace(Instance &part, const ast::FaceDecl &face, const Args 
   Restore<std::string> at(partPath, part.path);
   if (!bindParams(*inside, face.params, args, place, name, false))
     return Term();
-  std::vector<mlir::Value> outside = entry ? entry->storages : std::vector<mlir::Value>();
+  std::vector<mlir::Value> outside = entry && memory ? entry->storages : std::vector<mlir::Value>();
   if (memory && !openMemory(part, *memory, *inside, place))
     return Term();
   nameMemoryDims(part, *inside);
@@ -324,9 +324,9 @@ Term Elaborator::finishCall(Frame &inside, const ast::Result &result) {
                           field.name.range);
     if (term.isError())
       return term;
-    tuple.items->push_back(term);
+    tuple.items->push_back(std::move(term));
   }
-  return tuple.items->size() == 1 ? tuple.items->front() : tuple;
+  return tuple.items->size() == 1 ? std::move(tuple.items->front()) : std::move(tuple);
 }
 
 Term Elaborator::leaveCall(Frame &inside, Term term, const Declared *declared, SourceRange place) {
@@ -338,7 +338,7 @@ Term Elaborator::leaveCall(Frame &inside, Term term, const Declared *declared, S
       auto tensor = conform(term, *declared, place);
       if (!tensor)
         return Term();
-      term = Term::of(*tensor);
+      term = Term::of(std::move(*tensor));
     }
   }
   if (term.kind == TermKind::Affine && !inside.dots.empty())
@@ -360,7 +360,7 @@ Term Elaborator::leaveCall(Frame &inside, Term term, const Declared *declared, S
     return term;
   }
   if (declared || mentions)
-    tensor = labelsToAxes(tensor, inside.dots);
+    tensor = labelsToAxes(std::move(tensor), inside.dots);
   return term;
 }
 

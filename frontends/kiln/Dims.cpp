@@ -61,13 +61,11 @@ void Dim::sort(Terms &terms) {
   llvm::sort(terms, [](const Monomial &a, const Monomial &b) { return compare(a.factors, b.factors) < 0; });
 }
 
-Dim::Terms Dim::terms() const {
+llvm::ArrayRef<Dim::Monomial> Dim::terms(Monomial &room) const {
   if (form)
     return form->terms;
-  Terms made;
-  if (number != 0)
-    made.push_back({number, {}});
-  return made;
+  room = {number, {}};
+  return {&room, size_t(number != 0)};
 }
 
 Dim Dim::fromTerms(Terms made, int64_t size) {
@@ -99,7 +97,11 @@ Dim Dim::fromTerms(Terms made, int64_t size) {
   return result;
 }
 
-Dim Dim::fromAtom(Atom atom, int64_t size) { return fromTerms({Monomial{1, {std::move(atom)}}}, size); }
+Dim Dim::fromAtom(Atom atom, int64_t size) {
+  Terms only;
+  only.push_back({1, {std::move(atom)}});
+  return fromTerms(std::move(only), size);
+}
 
 Dim Dim::symbol(llvm::StringRef name, int64_t size, unsigned frame, std::optional<Dim> outer) {
   auto atom = llvm::makeIntrusiveRefCnt<DimAtom>();
@@ -135,13 +137,17 @@ Dim Dim::sum(const Dim &a, const Dim &b, int64_t sign) {
   if (b.isLiteral() && b.number == 0)
     return a;
   // Both are sorted.
-  Terms x = a.terms(), y = b.terms(), merged;
+  Monomial roomOfA, roomOfB;
+  llvm::ArrayRef<Monomial> x = a.terms(roomOfA), y = b.terms(roomOfB);
+  Terms merged;
+  merged.reserve(x.size() + y.size());
   auto left = x.begin(), right = y.begin();
   while (left != x.end() || right != y.end()) {
     int order = left == x.end() ? 1 : right == y.end() ? -1 : compare(left->factors, right->factors);
     int64_t more = order < 0 ? 0 : wrap(uint64_t(sign) * uint64_t(right->coefficient));
-    merged.push_back(std::move(order <= 0 ? *left : *right));
-    merged.back().coefficient = order > 0 ? more : wrap(uint64_t(merged.back().coefficient) + uint64_t(more));
+    int64_t sum = order > 0 ? more : wrap(uint64_t(left->coefficient) + uint64_t(more));
+    if (sum != 0)
+      merged.push_back({sum, (order <= 0 ? left : right)->factors});
     left += order <= 0;
     right += order >= 0;
   }
@@ -173,8 +179,11 @@ Dim operator*(const Dim &a, const Dim &b) {
     return *dim;
   if (auto dim = cancels(b, a))
     return *dim;
-  Dim::Terms product, right = b.terms();
-  for (const Dim::Monomial &x : a.terms())
+  Dim::Monomial roomOfA, roomOfB;
+  llvm::ArrayRef<Dim::Monomial> left = a.terms(roomOfA), right = b.terms(roomOfB);
+  Dim::Terms product;
+  product.reserve(left.size() * right.size());
+  for (const Dim::Monomial &x : left)
     for (const Dim::Monomial &y : right) {
       Dim::Monomial into{wrap(uint64_t(x.coefficient) * uint64_t(y.coefficient)), x.factors};
       llvm::append_range(into.factors, y.factors);
@@ -197,10 +206,11 @@ std::optional<Dim> Dim::divided(const Dim &a, const Dim &b) {
   int64_t size = a.number / b.number;
   if (compare(a, b) == 0)
     return Dim(1);
+  Monomial room;
   if (b.isLiteral()) {
     if (b.number == 1)
       return a;
-    Terms terms = a.terms();
+    Terms terms(a.terms(room));
     for (Monomial &monomial : terms) {
       if (monomial.coefficient % b.number != 0)
         return std::nullopt;
@@ -211,7 +221,7 @@ std::optional<Dim> Dim::divided(const Dim &a, const Dim &b) {
   if (b.form->terms.size() != 1 || b.form->terms[0].coefficient != 1)
     return std::nullopt;
   // Each monomial of a holds the factors of b: strike them out.
-  Terms terms = a.terms();
+  Terms terms(a.terms(room));
   for (Monomial &monomial : terms)
     for (const Atom &strike : b.form->terms[0].factors) {
       auto it = llvm::find_if(monomial.factors, [&](const Atom &f) { return compare(*f, *strike) == 0; });

@@ -82,8 +82,8 @@ private:
   static int compare(const Dim &a, const Dim &b);
   /// @}
   static void sort(Terms &terms);
-  /// The terms of any dim, a number among them.
-  Terms terms() const;
+  /// The terms of any dim; of a number those in `room`.
+  llvm::ArrayRef<Monomial> terms(Monomial &room) const;
   Dim rewrite(llvm::function_ref<std::optional<Dim>(const DimAtom &)> replace) const;
 
   int64_t number = 0;

@@ -28,6 +28,7 @@ private:
   //===- Names.cpp: what a name means ---------------------------------------------------------===
   const Binding *findBinding(llvm::StringRef name) const;
   std::optional<Term> lookup(llvm::StringRef name, SourceRange place);
+  std::optional<Term> lookupOutside(llvm::StringRef name, SourceRange place); // of the bodies around here
   std::optional<Term> lookupModule(Module &module, llvm::StringRef name, SourceRange place);
   std::optional<Term> memberTerm(Instance &part, llvm::StringRef name, SourceRange place);
   Term evalDecl(Module &module, const ast::Decl &decl, llvm::StringRef name);
@@ -111,14 +112,14 @@ private:
   template <typename Op> Tensor emitUnary(const Tensor &a) {
     Tensor result = a;
     result.adapts = false;
-    result.combine.clear();
+    result.combine = {};
     result.value = Op::create(builder, loc(), a.value.getType(), a.value);
     return result;
   }
   template <typename Op> Tensor emitBinary(const Tensor &a, const Tensor &b) {
     Tensor result = a; // aligned
     result.adapts = false;
-    result.combine.clear();
+    result.combine = {};
     result.value = Op::create(builder, loc(), a.value.getType(), a.value, b.value);
     return result;
   }
@@ -398,7 +399,9 @@ private:
   // What was made already, as MLIR looks such things up by their contents.
   llvm::DenseMap<std::pair<const SourceFile *, uint32_t>, mlir::Location> placesMade;
   std::pair<std::string, mlir::StringAttr> partMade;
+  std::optional<std::pair<std::tuple<const SourceFile *, uint32_t, mlir::Attribute, std::optional<mlir::Location>>, mlir::Location>> lastMade;
   std::vector<mlir::AffineExpr> dimExprs;
+  llvm::StringMap<mlir::Type> dtypes;
   std::string partPath;          // of the instance whose face runs
   std::vector<std::string> path; // call path of draws
   unsigned depth = 0;

@@ -13,6 +13,12 @@ using mlir::AffineMap;
 using mlir::RankedTensorType;
 
 mlir::Location Elaborator::loc() {
+  if (partMade.first != partPath)
+    partMade = {partPath, builder.getStringAttr(partPath)};
+  // The ops of one expression ask one after another.
+  auto asked = std::tuple(here.file, here.begin, mlir::Attribute(partMade.second), caller);
+  if (lastMade && lastMade->first == asked)
+    return lastMade->second;
   mlir::Location at = builder.getUnknownLoc();
   if (here.isValid()) {
     auto [made, isNew] = placesMade.try_emplace({here.file, here.begin}, at);
@@ -26,20 +32,21 @@ mlir::Location Elaborator::loc() {
     }
     at = made->second;
   }
-  if (!partPath.empty()) {
-    if (partMade.first != partPath)
-      partMade = {partPath, builder.getStringAttr(partPath)};
+  if (!partPath.empty())
     at = mlir::NameLoc::get(partMade.second, at);
-  }
   if (caller)
     at = mlir::CallSiteLoc::get(at, *caller);
+  lastMade = {asked, at};
   return at;
 }
 
 AffineExpr Elaborator::dimExpr(unsigned position) {
-  while (dimExprs.size() <= position)
-    dimExprs.push_back(mlir::getAffineDimExpr(unsigned(dimExprs.size()), &context));
-  return dimExprs[position];
+  if (dimExprs.size() <= position)
+    dimExprs.resize(position + 1);
+  AffineExpr &dim = dimExprs[position];
+  if (!dim)
+    dim = mlir::getAffineDimExpr(position, &context);
+  return dim;
 }
 
 mlir::Type Elaborator::floatType() {
@@ -47,20 +54,21 @@ mlir::Type Elaborator::floatType() {
 }
 
 mlir::Type Elaborator::dtypeOf(llvm::StringRef name) {
-  if (options.f64 && (name == "f32" || name == "bf16" || name == "f16"))
-    return builder.getF64Type();
-  return llvm::StringSwitch<mlir::Type>(name)
-      .Case("f32", builder.getF32Type())
-      .Case("f64", builder.getF64Type())
-      .Case("bf16", builder.getBF16Type())
-      .Case("f16", builder.getF16Type())
-      .Case("i32", builder.getI32Type())
-      .Case("i64", builder.getI64Type())
-      .Case("i8", builder.getI8Type())
-      .Case("u8", builder.getIntegerType(8, false))
-      .Case("u32", builder.getIntegerType(32, false))
-      .Case("bool", builder.getI1Type())
-      .Default(mlir::Type());
+  if (dtypes.empty()) {
+    mlir::Type f64 = builder.getF64Type();
+    auto narrow = [&](mlir::Type type) { return options.f64 ? f64 : type; };
+    dtypes = {{"f32", narrow(builder.getF32Type())},
+              {"f64", f64},
+              {"bf16", narrow(builder.getBF16Type())},
+              {"f16", narrow(builder.getF16Type())},
+              {"i32", builder.getI32Type()},
+              {"i64", builder.getI64Type()},
+              {"i8", builder.getI8Type()},
+              {"u8", builder.getIntegerType(8, false)},
+              {"u32", builder.getIntegerType(32, false)},
+              {"bool", builder.getI1Type()}};
+  }
+  return dtypes.lookup(name);
 }
 
 std::string Elaborator::spell(mlir::Type dtype) const {
@@ -289,6 +297,9 @@ mlir::Value Elaborator::emitRead(mlir::Value operand, AffineMap map, llvm::Array
 
 mlir::Value Elaborator::arrange(const Tensor &tensor, llvm::ArrayRef<LabelId> order,
                                 llvm::ArrayRef<Dim> axes) {
+  auto hasSize = [](const Dim &a, const Dim &b) { return a.size() == b.size(); };
+  if (order == llvm::ArrayRef(tensor.labels) && std::equal(axes.begin(), axes.end(), tensor.axes.begin(), tensor.axes.end(), hasSize))
+    return tensor.value; // most are: no type, no map
   llvm::SmallVector<AffineExpr> results;
   for (LabelId label : tensor.labels) {
     const LabelId *at = llvm::find(order, label);
@@ -350,7 +361,7 @@ Tensor Elaborator::convert(const Tensor &tensor, mlir::Type dtype) {
   result.adapts = false;
   if (tensor.dtype() == dtype)
     return result;
-  result.combine.clear();
+  result.combine = {};
   auto type = llvm::cast<RankedTensorType>(tensor.value.getType()).clone(dtype);
   result.value = ConvertOp::create(builder, loc(), type, tensor.value);
   return result;
@@ -359,7 +370,7 @@ Tensor Elaborator::convert(const Tensor &tensor, mlir::Type dtype) {
 Tensor Elaborator::emitCompare(Comparison predicate, Tensor a, Tensor b) {
   Tensor result = a;
   result.adapts = false;
-  result.combine.clear();
+  result.combine = {};
   auto type = llvm::cast<RankedTensorType>(a.value.getType()).clone(boolType());
   result.value = CompareOp::create(builder, loc(), type, predicate, a.value, b.value);
   return result;
@@ -368,7 +379,7 @@ Tensor Elaborator::emitCompare(Comparison predicate, Tensor a, Tensor b) {
 Tensor Elaborator::emitSelect(const Tensor &condition, const Tensor &a, const Tensor &b) {
   Tensor result = a;
   result.adapts = false;
-  result.combine.clear();
+  result.combine = {};
   result.value =
       SelectOp::create(builder, loc(), a.value.getType(), condition.value, a.value, b.value);
   return result;

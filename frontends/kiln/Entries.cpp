@@ -252,8 +252,7 @@ void Elaborator::buildEntry(Module &module, const ast::EntryDecl &decl) {
       mlir::NamedAttrList list;
       list.set(KilnDialect::kOutputAttr, builder.getStringAttr(field.name.text));
       list.set(KilnDialect::kDimNamesAttr, spellDims(field.type));
-      std::string combine = tensor->axes.empty() && !tensor->combine.empty() ? tensor->combine
-                                                                             : "none";
+      StringRef combine = tensor->axes.empty() && !tensor->combine.empty() ? tensor->combine : "none";
       for (size_t i = 0; i < tensor->axes.size(); ++i)
         if (isRowDim(tensor->axes[i]) && !list.get(KilnDialect::kRowAxisAttr)) {
           list.set(KilnDialect::kRowAxisAttr, builder.getI64IntegerAttr(int64_t(i)));

@@ -171,7 +171,7 @@ Term Elaborator::runEquation(const ast::BindStmt &stmt, const ast::Target &targe
         order.push_back(label);
     Tensor result = *tensor;
     result.adapts = false;
-    result.combine.clear();
+    result.combine = {};
     result.labels = order;
     order.append(all);
     if (!sizeAllowed(sizesOf(order, tensor->axes), stmt.range))

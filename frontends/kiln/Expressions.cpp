@@ -3,6 +3,7 @@
 #include "frontends/kiln/Builtins.h"
 #include "frontends/kiln/Elaborator.h"
 #include "frontends/kiln/Limits.h"
+#include <utility>
 
 using namespace kiln;
 using namespace kiln::frontend;
@@ -87,16 +88,19 @@ Term Elaborator::evalName(const ast::NameExpr &expr) {
   if (auto label = findLabel(expr.name)) {
     Term term;
     term.kind = TermKind::Affine;
-    term.affine = dimExpr(*label) + labels[*label].low;
-    if (!labels[*label].known) {
-      error(Diag::IndexNoRange, expr.range, expr.name)
-          .help("state it: `" + expr.name + ": 64` where the index is bound");
+    term.affine = dimExpr(*label);
+    if (labels[*label].low != 0)
+      term.affine = term.affine + labels[*label].low;
+    if (AxisLabel &index = labels[*label]; !index.known) {
+      if (!std::exchange(index.lost, true)) // said once
+        error(Diag::IndexNoRange, expr.range, expr.name)
+            .help("state it: `" + expr.name + ": 64` where the index is bound");
       return Term();
     }
     return term;
   }
-  if (auto term = lookup(expr.name, expr.range))
-    return *term;
+  if (auto term = lookupOutside(expr.name, expr.range))
+    return std::move(*term);
   return unknownName(expr.name, expr.range);
 }
 
@@ -306,14 +310,14 @@ Term Elaborator::binary(BinaryOp op, const Term &a, const Term &b, SourceRange p
         .help(op == BinaryOp::Div ? "`//` rounds down; `f32(…)` converts" : "`f32(…)` converts");
     return Term();
   }
-  Tensor sides[2] = {*x, *y};
+  Tensor sides[2] = {std::move(*x), std::move(*y)};
   if (!align(sides, place))
     return Term();
   // Whole numbers that take the type of what they meet stay so: `t + 1` in a scan over t.
   bool adapts = !fixed(a) && !fixed(b) && !floats;
   auto whole = [&](Tensor tensor) {
     tensor.adapts = adapts;
-    return Term::of(tensor);
+    return Term::of(std::move(tensor));
   };
   switch (op) {
   case BinaryOp::Add:
@@ -415,7 +419,7 @@ Term Elaborator::select(const Term &condition, const Term &a, const Term &b, Sou
         .help("both sides of `if` need one type");
     return Term();
   }
-  Tensor sides[3] = {*test, *x, *y};
+  Tensor sides[3] = {std::move(*test), std::move(*x), std::move(*y)};
   if (!align(sides, place))
     return Term();
   return Term::of(emitSelect(sides[0], sides[1], sides[2]));

@@ -200,7 +200,7 @@ Term Elaborator::fold(PartList &list, StringRef faceName, const Args &args, Sour
   stackTaps(tapsBefore, scan.getRows().drop_front(updated.size()), /*isFold=*/true);
   Tensor tensor = carry;
   tensor.adapts = false;
-  tensor.combine.clear();
+  tensor.combine = {};
   tensor.value = scan.getFinals()[0];
   return Term::of(tensor);
 }

@@ -285,8 +285,9 @@ void Lexer::lexSign() {
   StringRef rest = text.substr(pos);
   if (rest.starts_with("/*"))
     return skipForeignComment();
+  auto isHere = [&](StringRef sign) { return rest[0] == sign[0] && rest.starts_with(sign); }; // most differ at once
   for (const ForeignSign &sign : foreignSigns) {
-    if (!rest.starts_with(sign.text))
+    if (!isHere(sign.text))
       continue;
     diagnostics.report(Diag::ForeignOperator, range(pos, pos + sign.text.size()), sign.text)
         .help(sign.help);
@@ -295,7 +296,7 @@ void Lexer::lexSign() {
     return;
   }
   for (const Sign &sign : signs) {
-    if (!rest.starts_with(sign.text))
+    if (!isHere(sign.text))
       continue;
     push(sign.kind, pos, pos + sign.text.size());
     pos += sign.text.size();

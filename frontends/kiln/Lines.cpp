@@ -43,7 +43,7 @@ std::optional<Tensor> Elaborator::walk(StringRef word, const Tensor &x, LabelId 
   auto made = [&](mlir::Value value) {
     Tensor result = x;
     result.adapts = false;
-    result.combine.clear();
+    result.combine = {};
     result.value = value;
     return result;
   };
@@ -95,7 +95,7 @@ std::optional<Tensor> Elaborator::walk(StringRef word, const Tensor &x, LabelId 
   uint64_t last = uint64_t(order.size() - 1);
   Tensor sorted = line;
   sorted.adapts = false;
-  sorted.combine.clear();
+  sorted.combine = {};
   sorted.value = ArgSortOp::create(builder, loc(), lineType.clone(i32()), line.value, last, false);
   if (word == "sort")
     sorted.value = GatherOp::create(builder, loc(), lineType, line.value,

@@ -32,8 +32,11 @@ std::optional<LabelId> Elaborator::findLabel(StringRef name) const {
 }
 
 std::optional<Term> Elaborator::lookup(StringRef name, SourceRange place) {
-  if (const Binding *binding = findBinding(name))
-    return binding->term;
+  const Binding *binding = findBinding(name);
+  return binding ? binding->term : lookupOutside(name, place);
+}
+
+std::optional<Term> Elaborator::lookupOutside(StringRef name, SourceRange place) {
   if (frame->self) {
     Instance &self = *frame->self;
     auto found = self.names.find(name);

@@ -113,7 +113,7 @@ bool Elaborator::bindParam(Frame &inside, const ast::Param &param, Term arg, Sou
       auto tensor = bindShape(inside, param, arg.tensor, place);
       if (!tensor)
         return false;
-      arg.tensor = *tensor;
+      arg.tensor = std::move(*tensor);
     } else if (arg.isTensor()) {
       for (LabelId label : arg.tensor.labels)
         if (!llvm::is_contained(inside.mapped, label))
@@ -165,10 +165,10 @@ bool Elaborator::bindParam(Frame &inside, const ast::Param &param, Term arg, Sou
         .help("convert it: `" + type.path.str() + "(…)`");
     return false;
   }
-  auto shaped = bindShape(inside, param, *tensor, place);
+  auto shaped = bindShape(inside, param, std::move(*tensor), place);
   if (!shaped)
     return false;
-  binding.term = Term::of(*shaped);
+  binding.term = Term::of(std::move(*shaped));
   binding.term.storage = arg.storage;
   return true;
 }

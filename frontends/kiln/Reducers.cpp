@@ -411,7 +411,7 @@ Term Elaborator::reduceOver(StringRef word, const ast::CallExpr &call, const ast
   }
   // Of a filtered mean the runtime does not know how many elements each batch counted.
   if (overRows() && !(isMean && mask) && llvm::is_contained({"sum", "mean", "min", "max", "any", "all", "count"}, word))
-    result->combine = word == "count" ? "sum" : word.str();
+    result->combine = word == "count" ? "sum" : word; // which the tree holds
   if (overRows() && entry && !entry->metric)
     noteOfBatch(result->value);
   return Term::of(*result);

@@ -29,7 +29,7 @@ Term copyOf(const Term &term) {
     copy.tree = std::make_shared<Tree>(*copy.tree);
   for (Tensor *tensor : tensorsOf(copy)) {
     tensor->adapts = false;
-    tensor->combine.clear();
+    tensor->combine = {};
   }
   return copy;
 }
@@ -368,7 +368,7 @@ bool Elaborator::scan(const ast::ScanStmt &stmt) {
       Tensor stacked = row.value.tensor;
       LabelId label = newLabel(stmt.variable.text, count, stmt.variable.range);
       stacked.adapts = false;
-      stacked.combine.clear();
+      stacked.combine = {};
       stacked.labels.insert(stacked.labels.begin(), label);
       stacked.value = scan.getRows()[i];
       stacked = labelsToAxes(stacked, {label});

@@ -415,7 +415,7 @@ Term Elaborator::evalGrad(const Args &args, SourceRange place) {
     Leaf leaf = by->leaves[i];
     leaf.value.storage = nullptr;
     leaf.value.tensor.adapts = false;
-    leaf.value.tensor.combine.clear();
+    leaf.value.tensor.combine = {};
     leaf.value.tensor.value = op.getGradients()[i];
     result->leaves.push_back(std::move(leaf));
   }

@@ -54,7 +54,7 @@ struct Tensor {
   /// A number that takes the dtype of what it meets: the variable of a scan.
   bool adapts = false;
   /// How an entry's scalar joins over batches, where it is a reduction over the rows.
-  std::string combine;
+  llvm::StringRef combine;
 
   mlir::Type dtype() const {
     return llvm::cast<mlir::RankedTensorType>(value.getType()).getElementType();

@@ -33,7 +33,7 @@ class Editor(unittest.TestCase):
         self.assertEqual(sorted(self.words("word")), sorted(asked))
 
     def testTypes(self):
-        asked = re.findall(r'\.Case\("(\w+)", builder\.get', read("frontends/kiln/Emit.cpp"))
+        asked = re.findall(r'\{"(\w+)", (?:f64|narrow|builder)', read("frontends/kiln/Emit.cpp"))
         self.assertEqual(sorted(self.words("type")), sorted(asked))
 
     def testPatternsCompile(self):
