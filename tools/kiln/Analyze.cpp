@@ -20,81 +20,43 @@ namespace json = llvm::json;
 
 namespace {
 
-const char usageText[] =
-    "usage: kiln analyze FILE [ENTRY] [--receptive OF,IN]… [--ignore-statistics] [--set DIM=SIZE] [--precision f64]\n"
-    "                    [--cpu NAME] [--json]\n";
-
-const char helpText[] =
-    "\n"
-    "Says what a model is without running it: its parameters by path; of each entry (or of ENTRY alone) the operations of one\n"
-    "call by family of ops, and the memory that is planned for it.\n"
-    "\n"
-    "  --receptive OF,IN   instead: what an element of the tensor OF sees of the tensor IN. A tensor is an input, an output, a\n"
-    "                      name of the entry's body, or a path and a name of a part's body: `net.layers[0].y,image`\n"
-    "  --ignore-statistics with it: norms see of their input only what they normalise, not the means of whole axes\n"
-    "  --set DIM=SIZE      another size for a dim of the file (ENTRY.DIM=SIZE: of one entry)\n"
-    "  --precision f64     every float of the file is f64\n"
-    "  --cpu NAME          plan the memory for this CPU (native: this one)\n"
-    "  --json              one JSON document instead of tables\n";
-
 struct AnalyzeArguments {
   std::string file, entry;
   std::vector<std::pair<std::string, std::string>> receptive;
   bool asJson = false, ignoreStatistics = false;
   ModelOptions model;
-};
+  CommandLine line{"analyze", "Says what a model is without running it: its parameters by path; of each entry (or of ENTRY alone) the operations of one\n"
+                              "call by family of ops, and the memory that is planned for it.\n"};
 
-int usage(const llvm::Twine &problem) {
-  llvm::errs() << "kiln analyze: " << problem << "\n" << usageText;
-  return ExitUsage;
-}
-
-/// 0 where the arguments make sense.
-int parse(llvm::ArrayRef<StringRef> words, AnalyzeArguments &result) {
-  for (size_t i = 0; i < words.size(); ++i) {
-    StringRef word = words[i];
-    if (word == "--json" || word == "--ignore-statistics") {
-      (word == "--json" ? result.asJson : result.ignoreStatistics) = true;
-      continue;
-    }
-    if (!word.starts_with("-")) {
-      std::string &place = result.file.empty() ? result.file : result.entry;
-      if (!place.empty())
-        return usage("one entry at a time; `" + word + "` is a second");
-      place = word.str();
-      continue;
-    }
-    std::string problem;
-    switch (result.model.take(words, i, problem)) {
-    case ModelOptions::Taken::Yes:
-      continue;
-    case ModelOptions::Taken::Wrong:
-      return usage(problem);
-    case ModelOptions::Taken::No:
-      break;
-    }
-    auto [name, value] = word.split('=');
-    if (name != "--receptive")
-      return usage("there is no option `" + name + "`");
-    if (!word.contains('=')) {
-      if (++i == words.size())
-        return usage("`--receptive` needs a value");
-      value = words[i];
-    }
-    auto [of, in] = value.rsplit(',');
-    if (of.empty() || in.empty())
-      return usage("`--receptive` needs two tensors, such as feat,image, not `" + value + "`");
-    result.receptive.push_back({of.str(), in.str()});
-    for (StringRef path : {of, in})
-      if (!llvm::is_contained(result.model.frontend.taps, path))
-        result.model.frontend.taps.push_back(path.str());
+  AnalyzeArguments() {
+    line.operand("FILE", "model", file);
+    line.operand("ENTRY", "entry", entry, /*isOptional=*/true);
+    line.option("--receptive", "OF,IN",
+                "instead: what an element of the tensor OF sees of the tensor IN; may be given again. A tensor is an input,\n"
+                "an output, a name of the entry's body, or a path and a name of a part's body: `net.layers[0].y,image`",
+                [this](StringRef value) -> std::string {
+                  auto [of, in] = value.rsplit(',');
+                  if (of.empty() || in.empty())
+                    return "`--receptive` needs two tensors, such as feat,image, not `" + value.str() + "`";
+                  receptive.push_back({of.str(), in.str()});
+                  for (StringRef path : {of, in})
+                    if (!llvm::is_contained(model.frontend.taps, path))
+                      model.frontend.taps.push_back(path.str());
+                  return "";
+                });
+    line.flag("--ignore-statistics", "with it: norms see of their input only what they normalise, not the means of whole axes", ignoreStatistics);
+    model.declare(line, {"--set", "--precision", "--cpu"});
+    line.flag("--json", "one JSON document instead of tables", asJson);
   }
-  if (result.file.empty())
-    return usage("which model?");
-  if (result.ignoreStatistics && result.receptive.empty())
-    return usage("`--ignore-statistics` goes with `--receptive`");
-  return 0;
-}
+
+  std::optional<int> read(llvm::ArrayRef<StringRef> words) {
+    if (auto code = line.read(words))
+      return code;
+    if (ignoreStatistics && receptive.empty())
+      return line.misuse("`--ignore-statistics` goes with `--receptive`");
+    return std::nullopt;
+  }
+};
 
 //===----------------------------------------------------------------------===//
 // Parameters
@@ -331,13 +293,9 @@ int analyzeReceptive(mlir::ModuleOp module, const AnalyzeArguments &arguments) {
 } // namespace
 
 int kiln::analyzeCommand(const Invocation &invocation) {
-  if (llvm::is_contained(invocation.arguments, "--help") || llvm::is_contained(invocation.arguments, "-h")) {
-    llvm::outs() << usageText << helpText;
-    return ExitSuccess;
-  }
   AnalyzeArguments arguments;
-  if (int code = parse(invocation.arguments, arguments))
-    return code;
+  if (auto code = arguments.read(invocation.arguments))
+    return *code;
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   auto module = readModel(context, arguments.file, arguments.model.frontend);
   if (!module)
@@ -345,7 +303,7 @@ int kiln::analyzeCommand(const Invocation &invocation) {
   if (!arguments.entry.empty()) {
     std::vector<std::string> names = entriesOf(*module);
     if (!llvm::is_contained(names, arguments.entry))
-      return usage("there is no entry `" + arguments.entry + "` (" + listed(names) + ")");
+      return arguments.line.misuse("there is no entry `" + arguments.entry + "` (" + listed(names) + ")");
   }
   return arguments.receptive.empty() ? analyzeCosts(*module, arguments) : analyzeReceptive(*module, arguments);
 }

@@ -28,107 +28,46 @@ struct BuildArguments {
   std::optional<Stage> emit;
   bool time = false, symbols = false, strict = false;
   ModelOptions model;
-};
+  CommandLine line{"build"};
 
-const char usageText[] =
-    "usage: kiln build FILE [-o OUT|OUT.o] [--set DIM=SIZE] [--precision f64] [--cpu NAME] [-O0] [--no-winograd] [--dump PATH]…\n"
-    "                       [--memory-budget BYTES|PERCENT%] [--tune FILE.tune] [--no-tune] [--emit=kiln|graph|loops|memory|native]\n"
-    "                       [--kernel PATH] [--time] [--symbols] [--strict-performance] [--trap-nonfinite]\n";
-
-const char helpText[] =
-    "\n"
-    "  -o OUT              the executable (the model's name); OUT.o: an object file for a program of yours\n"
-    "  --set DIM=SIZE      another size for a dim of the file (ENTRY.DIM=SIZE: of one entry)\n"
-    "  --precision f64     every float of the file is f64\n"
-    "  --dump PATH         one more output: a name of the entry's body, or of a part's body behind its path, such as\n"
-    "                      net.layers[0].y\n"
-    "  --cpu NAME          the CPU that runs it, as LLVM calls it (native: this one); fat: x86-64-v4, -v3 and -v2 in one executable,\n"
-    "                      which takes the best that the machine has\n"
-    "  --tune FILE.tune    schedules that `kiln tune`, or you, chose instead of the cost model; if not given those of the .tune file\n"
-    "                      beside the model, where there is one\n"
-    "  --no-tune           the cost model's alone\n"
-    "  -O0                 each op a kernel of its own, nothing rewritten: slow, to look for a mistake of the passes\n"
-    "  --no-winograd       convolutions as the sums of products that they are, never through transforms\n"
-    "  --memory-budget N   the arena takes N bytes at most, or N% of what it takes without: kernels run again instead of keeping\n"
-    "                      what they computed. The results are the same bits\n"
-    "  --emit=STAGE        print the module behind a stage instead, with the place of each op: kiln, graph,\n"
-    "                      loops and memory as kiln-opt reads them, native as LLVM IR\n"
-    "  --kernel PATH       with --emit=native: the assembly of what comes from this path alone, such as net.layers[0]; also a\n"
-    "                      kernel's name, as `kiln explain` lists them\n"
-    "  --strict-performance\n"
-    "                      a kernel that runs long loops without vectors or spills registers is an error, not a warning\n"
-    "  --trap-nonfinite    a call fails at the first kernel that makes an infinity or a NaN, and names its lines and path; with -O0\n"
-    "                      that is one op. It looks at all values that kernels read and write\n"
-    "  --time              processor time of each stage, pass by pass\n"
-    "  --symbols           keep the names of kernels, for perf and debuggers\n";
-
-int usage(const llvm::Twine &problem) {
-  llvm::errs() << "kiln build: " << problem << "\n" << usageText;
-  return ExitUsage;
-}
-
-/// 0 where the arguments make sense.
-int parse(llvm::ArrayRef<StringRef> words, BuildArguments &result) {
-  for (size_t i = 0; i < words.size(); ++i) {
-    StringRef word = words[i];
-    if (!word.starts_with("-")) {
-      if (!result.file.empty())
-        return usage("one model at a time; `" + word + "` is a second");
-      result.file = word.str();
-      continue;
-    }
-    if (word == "--time") {
-      result.time = true;
-      continue;
-    }
-    if (word == "--symbols") { // for perf and debuggers
-      result.symbols = true;
-      continue;
-    }
-    if (word == "--strict-performance") {
-      result.strict = true;
-      continue;
-    }
-    std::string problem;
-    switch (result.model.take(words, i, problem)) {
-    case ModelOptions::Taken::Yes:
-      continue;
-    case ModelOptions::Taken::Wrong:
-      return usage(problem);
-    case ModelOptions::Taken::No:
-      break;
-    }
-    // The others have a value: `--name value` or `--name=value`.
-    auto [name, value] = word.split('=');
-    if (name != "-o" && name != "--emit" && name != "--kernel")
-      return usage("there is no option `" + name + "`");
-    if (!word.contains('=')) {
-      if (++i == words.size())
-        return usage("`" + name + "` needs a value");
-      value = words[i];
-    }
-    if (name == "-o") {
-      result.output = value.str();
-      continue;
-    }
-    if (name == "--kernel") {
-      result.kernel = value.str();
-      continue;
-    }
-    result.emit = stageNamed(value);
-    if (!result.emit)
-      return usage("there is no stage `" + value + "`: kiln, graph, loops, memory or native");
+  BuildArguments() {
+    line.operand("FILE", "model", file);
+    line.option("-o", "OUT", "the executable (the model's name); OUT.o: an object file for a program of yours", [this](StringRef value) {
+      output = value.str();
+      return "";
+    });
+    model.declare(line, {"--set", "--precision", "--dump", "--cpu", "--tune", "--no-tune", "-O0", "--no-winograd", "--memory-budget", "--trap-nonfinite"});
+    line.option("--emit", "STAGE",
+                "print the module behind a stage instead, with the place of each op: kiln, graph,\n"
+                "loops and memory as kiln-opt reads them, native as LLVM IR",
+                [this](StringRef value) -> std::string {
+                  emit = stageNamed(value);
+                  return emit ? "" : "there is no stage `" + value.str() + "`: kiln, graph, loops, memory or native";
+                });
+    line.option("--kernel", "PATH",
+                "with --emit=native: the assembly of what comes from this path alone, such as net.layers[0]; also a\n"
+                "kernel's name, as `kiln explain` lists them",
+                [this](StringRef value) {
+                  kernel = value.str();
+                  return "";
+                });
+    line.flag("--strict-performance", "a kernel that runs long loops without vectors or spills registers is an error, not a warning", strict);
+    line.flag("--time", "processor time of each stage, pass by pass", time);
+    line.flag("--symbols", "keep the names of kernels, for perf and debuggers", symbols);
   }
-  if (result.file.empty())
-    return usage("which model?");
-  if (!result.kernel.empty() && result.emit != Stage::Native)
-    return usage("`--kernel` shows a kernel's assembly: it goes with `--emit=native`");
-  if (result.emit && result.model.compile.cpu == kFatCpu)
-    return usage("`--emit` shows the code for one processor, such as `--cpu x86-64-v3`");
-  if (result.output.empty())
-    result.output = llvm::sys::path::stem(result.file).str();
-  return 0;
-}
+
+  std::optional<int> read(llvm::ArrayRef<StringRef> words) {
+    if (auto code = line.read(words))
+      return code;
+    if (!kernel.empty() && emit != Stage::Native)
+      return line.misuse("`--kernel` shows a kernel's assembly: it goes with `--emit=native`");
+    if (emit && model.compile.cpu == kFatCpu)
+      return line.misuse("`--emit` shows the code for one processor, such as `--cpu x86-64-v3`");
+    if (output.empty())
+      output = llvm::sys::path::stem(file).str();
+    return std::nullopt;
+  }
+};
 
 void printTimes(const CompileReport &report, double frontend, double link) {
   double sum = frontend + link;
@@ -199,14 +138,9 @@ static mlir::FailureOr<std::vector<Variant>> plan(mlir::ModuleOp module, Stage l
 }
 
 int kiln::buildCommand(const Invocation &invocation) {
-  if (llvm::is_contained(invocation.arguments, "--help") ||
-      llvm::is_contained(invocation.arguments, "-h")) {
-    llvm::outs() << usageText << helpText;
-    return ExitSuccess;
-  }
   BuildArguments arguments;
-  if (int code = parse(invocation.arguments, arguments))
-    return code;
+  if (auto code = arguments.read(invocation.arguments))
+    return *code;
 
   // Neither is taken apart: the process ends.
   auto &context = *new mlir::MLIRContext(mlir::MLIRContext::Threading::DISABLED);

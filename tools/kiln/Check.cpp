@@ -19,108 +19,58 @@ struct CheckArguments {
   bool syntaxOnly = false, emit = false, locations = false, gradients = false, json = false;
   ModelOptions model;
   GradientCheckOptions check;
-};
+  CommandLine line{"check"};
 
-const char usageText[] =
-    "usage: kiln check FILE [--set DIM=SIZE] [--precision f64] [--syntax] [--emit=kiln [--locations]]\n"
-    "       kiln check --gradients FILE [--set DIM=SIZE] [--entry NAME] [--samples N] [--seed N]\n"
-    "                                     [--reference] [--json]\n";
-
-const char helpText[] =
-    "\n"
-    "  --set DIM=SIZE      another size for a dim of the file (ENTRY.DIM=SIZE: of one entry)\n"
-    "  --precision f64     every float of the file is f64\n"
-    "  --syntax            print the syntax tree; check nothing more\n"
-    "  --emit=kiln         print the module; --locations: with the place of each op\n"
-    "\n"
-    "  --gradients         compare every gradient of the file with central differences, in f64, first and\n"
-    "                      second order, draws held fixed; compare compiled values with interpreted ones.\n"
-    "                      Take a small batch: --set B=2. Exit code 1 where one is wrong; docs/gradients.md\n"
-    "  --entry NAME        this entry alone\n"
-    "  --samples N         elements of a large tensor, beside one random direction (256)\n"
-    "  --seed N            of parameters, inputs, draws and sampled elements (1)\n"
-    "  --reference         take every difference on the interpreter too, not the first 16 of a tensor and a direction\n"
-    "  --json              one JSON document instead of lines\n";
-
-int usage(const llvm::Twine &problem) {
-  llvm::errs() << "kiln check: " << problem << "\n" << usageText;
-  return ExitUsage;
-}
-
-/// 0 where the arguments make sense.
-int parse(llvm::ArrayRef<StringRef> words, CheckArguments &result) {
-  bool forGradients = false;
-  for (size_t i = 0; i < words.size(); ++i) {
-    StringRef word = words[i];
-    if (!word.starts_with("-")) {
-      if (!result.file.empty())
-        return usage("one model at a time; `" + word + "` is a second");
-      result.file = word.str();
-      continue;
-    }
-    if (word == "--syntax" || word == "--locations" || word == "--gradients" || word == "--json" ||
-        word == "--reference") {
-      result.syntaxOnly |= word == "--syntax";
-      result.locations |= word == "--locations";
-      result.gradients |= word == "--gradients";
-      result.json |= word == "--json";
-      result.check.reference |= word == "--reference";
-      forGradients |= word == "--json" || word == "--reference";
-      continue;
-    }
-    std::string problem;
-    switch (result.model.take(words, i, problem)) {
-    case ModelOptions::Taken::Yes:
-      continue;
-    case ModelOptions::Taken::Wrong:
-      return usage(problem);
-    case ModelOptions::Taken::No:
-      break;
-    }
-    // The others have a value: `--name value` or `--name=value`.
-    auto [name, value] = word.split('=');
-    if (name != "--emit" && name != "--entry" && name != "--samples" && name != "--seed")
-      return usage("there is no option `" + name + "`");
-    if (!word.contains('=')) {
-      if (++i == words.size())
-        return usage("`" + name + "` needs a value");
-      value = words[i];
-    }
-    if (name == "--emit") {
-      if (value != "kiln")
-        return usage("`--emit` can only be kiln here; `kiln build` emits the stages");
-      result.emit = true;
-    } else {
-      forGradients = true;
-      if (name == "--entry")
-        result.check.entry = value.str();
-      else if (name == "--samples" ? value.getAsInteger(10, result.check.samples) || result.check.samples < 1
-                                   : value.getAsInteger(10, result.check.seed))
-        return usage("`" + name + "` needs a number, not `" + value + "`");
-    }
+  CheckArguments() {
+    line.operand("FILE", "model", file);
+    model.declare(line, {"--set", "--precision"});
+    line.flag("--syntax", "print the syntax tree; check nothing more", syntaxOnly);
+    line.option("--emit", "kiln", "print the module", [this](StringRef value) {
+      emit = true;
+      return value == "kiln" ? "" : "`--emit` can only be kiln here; `kiln build` emits the stages";
+    });
+    line.flag("--locations", "with --emit: the place of each op too", locations);
+    line.flag("--gradients",
+              "compare every gradient of the file with central differences, in f64, first and second order, draws held\n"
+              "fixed; compare compiled values with interpreted ones. Take a small batch: --set B=2. Exit code 1 where\n"
+              "one is wrong; docs/gradients.md",
+              gradients);
+    line.option("--entry", "NAME", "with --gradients: this entry alone", [this](StringRef value) {
+      check.entry = value.str();
+      return "";
+    });
+    auto number = [this](StringRef name, StringRef help, auto &to) {
+      line.option(name, "N", help, [name, &to](StringRef value) -> std::string {
+        return value.getAsInteger(10, to) || (name == "--samples" && to < 1) ? "`" + name.str() + "` needs a number, not `" + value.str() + "`" : "";
+      });
+    };
+    number("--samples", "with --gradients: elements of a large tensor, beside one random direction (256)", check.samples);
+    number("--seed", "with --gradients: of parameters, inputs, draws and sampled elements (1)", check.seed);
+    line.flag("--reference", "with --gradients: every difference on the interpreter too, not the first 16 of a tensor and a direction", check.reference);
+    line.flag("--json", "with --gradients: one JSON document instead of lines", json);
   }
-  if (result.file.empty())
-    return usage("which model?");
-  if (forGradients && !result.gradients)
-    return usage("`--entry`, `--samples`, `--seed`, `--reference` and `--json` go with `--gradients`");
-  if (result.gradients && (result.syntaxOnly || result.emit))
-    return usage("`--gradients` goes with neither `--syntax` nor `--emit`");
-  // Differences of f32 values say nothing.
-  result.model.frontend.f64 |= result.gradients;
-  return 0;
-}
+
+  std::optional<int> read(llvm::ArrayRef<StringRef> words) {
+    if (auto code = line.read(words))
+      return code;
+    bool isForGradients = llvm::any_of(llvm::ArrayRef<StringRef>{"--entry", "--samples", "--seed", "--reference", "--json"},
+                                       [&](StringRef name) { return line.wasGiven(name); });
+    if (isForGradients && !gradients)
+      return line.misuse("`--entry`, `--samples`, `--seed`, `--reference` and `--json` go with `--gradients`");
+    if (gradients && (syntaxOnly || emit))
+      return line.misuse("`--gradients` goes with neither `--syntax` nor `--emit`");
+    // Differences of f32 values say nothing.
+    model.frontend.f64 |= gradients;
+    return std::nullopt;
+  }
+};
 
 } // namespace
 
 int kiln::checkCommand(const Invocation &invocation) {
-  for (StringRef word : invocation.arguments)
-    if (word == "--help" || word == "-h") {
-      llvm::outs() << usageText << helpText;
-      return ExitSuccess;
-    }
   CheckArguments arguments;
-  if (int code = parse(invocation.arguments, arguments))
-    return code;
+  if (auto code = arguments.read(invocation.arguments))
+    return *code;
 
   frontend::Sources sources;
   frontend::Diagnostics diagnostics;

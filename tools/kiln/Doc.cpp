@@ -2,6 +2,7 @@
 //===- Doc.cpp - kiln doc: what a file declares ---------------------------===//
 #include "frontends/kiln/Document.h"
 #include "frontends/kiln/Std.h"
+#include "tools/kiln/CommandLine.h"
 #include "tools/kiln/Commands.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -10,36 +11,13 @@
 using namespace kiln;
 using llvm::StringRef;
 
-namespace {
-const char usageText[] = "usage: kiln doc FILE | std.NAME\n";
-const char helpText[] = "\n"
-                        "Functions, blocks and entries with their signatures and documentation (`##` lines).\n"
-                        "The library:";
-
-int usage(const llvm::Twine &problem) {
-  llvm::errs() << "kiln doc: " << problem << "\n" << usageText;
-  return ExitUsage;
-}
-} // namespace
-
 int kiln::docCommand(const Invocation &invocation) {
-  StringRef path;
-  for (StringRef word : invocation.arguments) {
-    if (word == "--help" || word == "-h") {
-      llvm::outs() << usageText << helpText;
-      for (StringRef name : frontend::standardLibraries())
-        llvm::outs() << " " << name;
-      llvm::outs() << "\n";
-      return ExitSuccess;
-    }
-    if (word.starts_with("-"))
-      return usage("there is no option `" + word + "`");
-    if (!path.empty())
-      return usage("one file at a time; `" + word + "` is a second");
-    path = word;
-  }
-  if (path.empty())
-    return usage("which model?");
+  std::string word, library = "The library: " + llvm::join(frontend::standardLibraries(), " ") + "\n";
+  CommandLine line("doc", "Functions, blocks and entries with their signatures and documentation (`##` lines).\n", library);
+  line.operand("FILE | std.NAME", "model", word);
+  if (auto code = line.read(invocation.arguments))
+    return *code;
+  StringRef path = word;
 
   frontend::Diagnostics diagnostics;
   std::unique_ptr<frontend::SourceFile> source;

@@ -18,83 +18,42 @@ namespace json = llvm::json;
 
 namespace {
 
-const char usageText[] =
-    "usage: kiln explain FILE [ENTRY] [-o REPORT.html|ARENA.svg] [--json] [--machine GFLOPS,GBS] [--set DIM=SIZE]\n"
-    "                    [--precision f64] [--cpu NAME] [-O0] [--no-winograd] [--tune FILE.tune] [--no-tune]\n";
-
-const char helpText[] =
-    "\n"
-    "Says what becomes of each entry (or of ENTRY alone), without running it: its kernels, most expected time first, each with the\n"
-    "lines and the path of the model that it comes from, how it is cut, what it computes and moves; what goes through memory\n"
-    "between two kernels, and why they are two.\n"
-    "\n"
-    "  -o REPORT.html      the same as a page, with the bytes of the arena over time as a picture\n"
-    "  -o ARENA.svg        the picture of one entry alone\n"
-    "  --json              the same for programs\n"
-    "  --machine GFLOPS,GBS\n"
-    "                      the two numbers of the cost model, instead of measuring this machine (a few hundredths of a second)\n"
-    "The others are those of `kiln build`. What it took in truth says the executable: `./model profile ENTRY`.\n";
-
-int usage(const llvm::Twine &problem) {
-  llvm::errs() << "kiln explain: " << problem << "\n" << usageText;
-  return ExitUsage;
-}
-
 struct ExplainArguments {
   std::string file, entry, output;
   bool asJson = false;
   std::optional<runtime::Peak> machine;
   ModelOptions model;
-};
+  CommandLine line{"explain",
+                   "Says what becomes of each entry (or of ENTRY alone), without running it: its kernels, most expected time first, each with the\n"
+                   "lines and the path of the model that it comes from, how it is cut, what it computes and moves; what goes through memory\n"
+                   "between two kernels, and why they are two.\n",
+                   "What it took in truth says the executable: `./model profile ENTRY`.\n"};
 
-int parse(llvm::ArrayRef<StringRef> words, ExplainArguments &result) {
-  for (size_t i = 0; i < words.size(); ++i) {
-    StringRef word = words[i];
-    std::string problem;
-    if (!word.starts_with("-")) {
-      if (!result.entry.empty())
-        return usage("one entry at a time; `" + word + "` is a second");
-      (result.file.empty() ? result.file : result.entry) = word.str();
-      continue;
-    }
-    if (word == "--json") {
-      result.asJson = true;
-      continue;
-    }
-    switch (result.model.take(words, i, problem)) {
-    case ModelOptions::Taken::Yes:
-      continue;
-    case ModelOptions::Taken::Wrong:
-      return usage(problem);
-    case ModelOptions::Taken::No:
-      break;
-    }
-    auto [name, value] = word.split('=');
-    if (name != "-o" && name != "--machine")
-      return usage("there is no option `" + name + "`");
-    if (!word.contains('=')) {
-      if (++i == words.size())
-        return usage("`" + name + "` needs a value");
-      value = words[i];
-    }
-    if (name == "-o") {
-      if (!value.ends_with(".html") && !value.ends_with(".svg"))
-        return usage("`-o` takes a name that ends in .html (the whole report) or .svg (the arena), not `" + value + "`");
-      result.output = value.str();
-      continue;
-    }
-    auto [flops, bytes] = value.split(',');
-    runtime::Peak peak;
-    if (flops.getAsDouble(peak.flops) || bytes.getAsDouble(peak.bytes) || !(peak.flops > 0) || !(peak.bytes > 0))
-      return usage("`--machine` takes two positive numbers, GFLOP/s and GB/s, such as 100,20, not `" + value + "`");
-    peak.flops *= 1e9;
-    peak.bytes *= 1e9;
-    result.machine = peak;
+  ExplainArguments() {
+    line.operand("FILE", "model", file);
+    line.operand("ENTRY", "entry", entry, /*isOptional=*/true);
+    line.option("-o", "OUT", "OUT.html: the same as a page, with the bytes of the arena over time as a picture; OUT.svg: the picture of one entry alone",
+                [this](StringRef value) -> std::string {
+                  output = value.str();
+                  if (!value.ends_with(".html") && !value.ends_with(".svg"))
+                    return "`-o` takes a name that ends in .html (the whole report) or .svg (the arena), not `" + output + "`";
+                  return "";
+                });
+    line.flag("--json", "the same for programs", asJson);
+    line.option("--machine", "GFLOPS,GBS", "the two numbers of the cost model, instead of measuring this machine (a few hundredths of a second)",
+                [this](StringRef value) -> std::string {
+                  auto [flops, bytes] = value.split(',');
+                  runtime::Peak peak;
+                  if (flops.getAsDouble(peak.flops) || bytes.getAsDouble(peak.bytes) || !(peak.flops > 0) || !(peak.bytes > 0))
+                    return "`--machine` takes two positive numbers, GFLOP/s and GB/s, such as 100,20, not `" + value.str() + "`";
+                  peak.flops *= 1e9;
+                  peak.bytes *= 1e9;
+                  machine = peak;
+                  return "";
+                });
+    model.declare(line, {"--set", "--precision", "--cpu", "-O0", "--no-winograd", "--tune", "--no-tune"});
   }
-  if (result.file.empty())
-    return usage("which model?");
-  return 0;
-}
+};
 
 /// The numbers of this machine for an entry of so many bytes.
 CostModel measured(const CompileOptions &options, int64_t bytes) {
@@ -129,13 +88,9 @@ int save(StringRef path, llvm::function_ref<void(llvm::raw_ostream &)> write) {
 } // namespace
 
 int kiln::explainCommand(const Invocation &invocation) {
-  if (llvm::is_contained(invocation.arguments, "--help") || llvm::is_contained(invocation.arguments, "-h")) {
-    llvm::outs() << usageText << helpText;
-    return ExitSuccess;
-  }
   ExplainArguments arguments;
-  if (int code = parse(invocation.arguments, arguments))
-    return code;
+  if (auto code = arguments.line.read(invocation.arguments))
+    return *code;
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   auto module = readModel(context, arguments.file, arguments.model.frontend);
   if (!module)
@@ -146,12 +101,12 @@ int kiln::explainCommand(const Invocation &invocation) {
   std::string known = listed(names);
   if (!arguments.entry.empty()) {
     if (!llvm::is_contained(names, arguments.entry))
-      return usage("there is no entry `" + arguments.entry + "` (" + known + ")");
+      return arguments.line.misuse("there is no entry `" + arguments.entry + "` (" + known + ")");
     names = {arguments.entry};
   }
   bool isPicture = StringRef(arguments.output).ends_with(".svg");
   if (isPicture && names.size() != 1)
-    return usage("a picture shows one entry: name it (" + known + ")");
+    return arguments.line.misuse("a picture shows one entry: name it (" + known + ")");
 
   auto explained = explainEntries(*module, arguments.model.compile);
   if (failed(explained))

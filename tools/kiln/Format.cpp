@@ -2,6 +2,7 @@
 //===- Format.cpp - kiln format: a file in its one form -------------------===//
 #include "compiler/native/ReplaceFile.h"
 #include "frontends/kiln/Format.h"
+#include "tools/kiln/CommandLine.h"
 #include "tools/kiln/Commands.h"
 
 #include "llvm/Support/Error.h"
@@ -10,37 +11,14 @@
 using namespace kiln;
 using llvm::StringRef;
 
-namespace {
-const char usageText[] = "usage: kiln format FILE [--check]\n";
-const char helpText[] = "\n"
-                        "  --check             write nothing; exit code 1 where the file is not in its one form\n";
-
-int usage(const llvm::Twine &problem) {
-  llvm::errs() << "kiln format: " << problem << "\n" << usageText;
-  return ExitUsage;
-}
-} // namespace
-
 int kiln::formatCommand(const Invocation &invocation) {
+  std::string path;
   bool checkOnly = false;
-  StringRef path;
-  for (StringRef word : invocation.arguments) {
-    if (word == "--help" || word == "-h") {
-      llvm::outs() << usageText << helpText;
-      return ExitSuccess;
-    }
-    if (word == "--check") {
-      checkOnly = true;
-    } else if (word.starts_with("-")) {
-      return usage("there is no option `" + word + "`");
-    } else if (!path.empty()) {
-      return usage("one model at a time; `" + word + "` is a second");
-    } else {
-      path = word;
-    }
-  }
-  if (path.empty())
-    return usage("which model?");
+  CommandLine line("format");
+  line.operand("FILE", "model", path);
+  line.flag("--check", "write nothing; exit code 1 where the file is not in its one form", checkOnly);
+  if (auto code = line.read(invocation.arguments))
+    return *code;
 
   frontend::Diagnostics diagnostics;
   std::optional<std::string> text;

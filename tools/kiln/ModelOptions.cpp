@@ -17,69 +17,62 @@
 using namespace kiln;
 using llvm::StringRef;
 
-ModelOptions::Taken ModelOptions::take(llvm::ArrayRef<StringRef> words, size_t &i,
-                                       std::string &problem) {
-  auto wrong = [&](const llvm::Twine &text) {
-    problem = text.str();
-    return Taken::Wrong;
-  };
-  StringRef word = words[i];
-  if (word == "-O0") {
-    compile.optimise = false;
-    return Taken::Yes;
-  }
-  if (word == "--trap-nonfinite") {
-    compile.trapNonFinite = true;
-    return Taken::Yes;
-  }
-  if (word == "--no-winograd") {
-    compile.winograd = false;
-    return Taken::Yes;
-  }
-  if (word == "--no-tune") {
-    mayTune = false;
-    return Taken::Yes;
-  }
-  auto [name, value] = word.split('=');
-  if (name != "--set" && name != "--tune" && name != "--cpu" && name != "--precision" && name != "--dump" && name != "--memory-budget")
-    return Taken::No;
-  if (!word.contains('=')) {
-    if (i + 1 == words.size())
-      return wrong("`" + name + "` needs a value");
-    value = words[++i];
-  }
-  if (name == "--cpu") {
-    if (auto cpu = findCpu(value); !cpu && value != kFatCpu)
-      return wrong(llvm::toString(cpu.takeError()));
-    compile.cpu = value.str();
-    return Taken::Yes;
-  }
-  if (name == "--tune") {
-    tune = value.str();
-    return tune.empty() ? wrong("`--tune` needs a file") : Taken::Yes;
-  }
-  if (name == "--memory-budget") {
-    compile.budgetInPercent = value.consume_back("%");
-    if (value.getAsInteger(10, compile.memoryBudget) || compile.memoryBudget <= 0)
-      return wrong("`--memory-budget` needs bytes or a share of the peak, such as 70%, not `" + words[i] + "`");
-    return Taken::Yes;
-  }
-  if (name == "--dump") {
-    frontend.taps.push_back(value.str());
-    return Taken::Yes;
-  }
-  if (name == "--precision") {
+void ModelOptions::declare(CommandLine &line, llvm::ArrayRef<StringRef> shown) {
+  auto help = [&](StringRef name, StringRef text) { return llvm::is_contained(shown, name) ? text : StringRef(); };
+  auto flag = [&](StringRef name, StringRef text, bool &is, bool value) { line.flag(name, help(name, text), is, value); };
+  auto option = [&](StringRef name, StringRef value, StringRef text, CommandLine::Take take) { line.option(name, value, help(name, text), std::move(take)); };
+  option("--set", "DIM=SIZE", "another size for a dim of the file (ENTRY.DIM=SIZE: of one entry)", [this](StringRef value) -> std::string {
+    auto [dim, size] = value.split('=');
+    int64_t number;
+    if (dim.empty() || size.getAsInteger(10, number) || number <= 0)
+      return "`--set` needs a dim and a positive size, such as B=64, not `" + value.str() + "`";
+    frontend.sets.push_back({dim.str(), number});
+    return "";
+  });
+  option("--precision", "f64", "every float of the file is f64", [this](StringRef value) -> std::string {
     if (value != "f64")
-      return wrong("`--precision` can only be f64, not `" + value + "`");
+      return "`--precision` can only be f64, not `" + value.str() + "`";
     compile.f64 = frontend.f64 = true;
-    return Taken::Yes;
-  }
-  auto [dim, size] = value.split('=');
-  int64_t number;
-  if (dim.empty() || size.getAsInteger(10, number) || number <= 0)
-    return wrong("`--set` needs a dim and a positive size, such as B=64, not `" + value + "`");
-  frontend.sets.push_back({dim.str(), number});
-  return Taken::Yes;
+    return "";
+  });
+  option("--dump", "PATH", "one more output: a name of the entry's body, or of a part's body behind its path, such as\nnet.layers[0].y; may be given again",
+         [this](StringRef value) {
+           frontend.taps.push_back(value.str());
+           return "";
+         });
+  option("--cpu", "NAME",
+         "the CPU that runs it, as LLVM calls it (native: this one); fat: x86-64-v4, -v3 and -v2 in one executable,\n"
+         "which takes the best that the machine has",
+         [this](StringRef value) -> std::string {
+           if (auto cpu = findCpu(value); !cpu && value != kFatCpu)
+             return llvm::toString(cpu.takeError());
+           compile.cpu = value.str();
+           return "";
+         });
+  option("--tune", "FILE.tune",
+         "schedules that `kiln tune`, or you, chose instead of the cost model; if not given those of the .tune file\n"
+         "beside the model, where there is one",
+         [this](StringRef value) {
+           tune = value.str();
+           return tune.empty() ? "`--tune` needs a file" : "";
+         });
+  flag("--no-tune", "the cost model's alone", mayTune, false);
+  flag("-O0", "each op a kernel of its own, nothing rewritten: slow, to look for a mistake of the passes", compile.optimise, false);
+  flag("--no-winograd", "convolutions as the sums of products that they are, never through transforms", compile.winograd, false);
+  option("--memory-budget", "N",
+         "the arena takes N bytes at most, or N% of what it takes without: kernels run again instead of keeping\n"
+         "what they computed. The results are the same bits",
+         [this](StringRef value) -> std::string {
+           StringRef number = value;
+           compile.budgetInPercent = number.consume_back("%");
+           if (number.getAsInteger(10, compile.memoryBudget) || compile.memoryBudget <= 0)
+             return "`--memory-budget` needs bytes or a share of the peak, such as 70%, not `" + value.str() + "`";
+           return "";
+         });
+  flag("--trap-nonfinite",
+       "a call fails at the first kernel that makes an infinity or a NaN, and names its lines and path; with -O0\n"
+       "that is one op. It looks at all values that kernels read and write",
+       compile.trapNonFinite, true);
 }
 
 std::string kiln::tuneFileOf(StringRef model) {

@@ -5,6 +5,7 @@
 #include "compiler/CompileOptions.h"
 #include "compiler/loops/Tuning.h"
 #include "frontends/kiln/Frontend.h"
+#include "tools/kiln/CommandLine.h"
 #include "llvm/ADT/ArrayRef.h"
 
 namespace kiln {
@@ -23,10 +24,9 @@ struct ModelOptions {
   /// Reads the schedules that are chosen for the model `file`; false behind the messages of their errors.
   bool readTuning(llvm::StringRef file);
 
-  enum class Taken { No, Yes, Wrong };
-  /// Takes `-O0`, `--no-winograd`, `--trap-nonfinite`, `--tune FILE`, `--no-tune`, `--set DIM=N`, `--cpu NAME`, `--precision f64`, `--memory-budget N` or `--dump PATH`, also spelled `--name=value`, from
-  /// `words[i]` on and leaves `i` at the last word taken. Where it is wrong, `problem` says why.
-  Taken take(llvm::ArrayRef<llvm::StringRef> words, size_t &i, std::string &problem);
+  /// Declares `-O0`, `--no-winograd`, `--trap-nonfinite`, `--tune FILE`, `--no-tune`, `--set DIM=N`, `--cpu NAME`, `--precision f64`,
+  /// `--memory-budget N` and `--dump PATH`, of which the help shows `shown`; the others are understood.
+  void declare(CommandLine &line, llvm::ArrayRef<llvm::StringRef> shown);
 };
 
 /// `mlp.tune` beside `mlp.kiln`.

@@ -20,69 +20,52 @@ using llvm::StringRef;
 
 namespace {
 
-constexpr StringRef kUsage =
-    "usage: kiln run [--reference] [--trap-nonfinite] FILE [--set DIM=N] [--set ENTRY.DIM=N] [--cpu NAME]\n"
-    "                [--precision f64] [--dump PATH]… WORD…\n";
-constexpr StringRef kHelp =
-    "\n"
-    "Does what the model's executable does with the same words, and leaves no executable behind:\n"
-    "  kiln run FILE                                what the model is: entries, inputs, outputs\n"
-    "  kiln run FILE train ENTRY name=FILE… …       train with a train entry\n"
-    "  kiln run FILE run ENTRY name=FILE… …         run an infer entry\n"
-    "  kiln run FILE --help                         all words and options\n"
-    "\n"
-    "  --reference      on the interpreter, the executable meaning of the model: no machine code, far slower,\n"
-    "                   the same readers, order of rows, draws and checkpoints\n"
-    "  --trap-nonfinite stop at the first kernel that makes an infinity or a NaN, and name its lines and path; with\n"
-    "                   --reference, or -O0, the first op. All values that kernels write are looked at\n"
-    "  --dump PATH      one more output: a name of the entry's body, or of a part's body behind its path, such as\n"
-    "                   net.layers[0].y; written with --out like the others\n"
-    "  --set DIM=N      the size of a dim, such as B=64; --set ENTRY.DIM=N in one entry\n"
-    "  --precision f64  every float of the model is f64\n"
-    "  --cpu NAME       the processor to compile for; this machine's if not given\n";
-
-int usage(const llvm::Twine &problem) {
-  llvm::errs() << "kiln run: " << problem << "\n" << kUsage << "Try `kiln run --help`.\n";
-  return ExitUsage;
-}
-
 struct RunArguments {
   ModelOptions model;
   std::string file;
-  bool reference = false, help = false;
+  bool reference = false;
+  std::string rest; // which the executable reads
   std::vector<std::string> words; ///< of the executable, its name first
-};
+  CommandLine line{"run", "Does what the model's executable does with the same words, and leaves no executable behind:\n"
+                          "  kiln run FILE                                what the model is: entries, inputs, outputs\n"
+                          "  kiln run FILE train ENTRY name=FILE… …       train with a train entry\n"
+                          "  kiln run FILE run ENTRY name=FILE… …         run an infer entry\n"
+                          "  kiln run FILE --help                         all words and options\n"};
 
-/// 0 where the arguments make sense. Options of `kiln` may stand anywhere: the executable has none of these
-/// names.
-int parse(llvm::ArrayRef<StringRef> words, RunArguments &result) {
-  result.words.emplace_back();
-  for (size_t i = 0; i < words.size(); ++i) {
-    std::string problem;
-    switch (result.model.take(words, i, problem)) {
-    case ModelOptions::Taken::Yes:
-      continue;
-    case ModelOptions::Taken::Wrong:
-      return usage(problem);
-    case ModelOptions::Taken::No:
-      break;
-    }
-    if (words[i] == "--reference")
-      result.reference = true;
-    else if (!result.file.empty())
-      result.words.push_back(words[i].str());
-    else if (words[i] == "--help" || words[i] == "-h")
-      result.help = true;
-    else if (words[i].starts_with("-"))
-      return usage("there is no option `" + words[i] + "` before the model");
-    else
-      result.file = words[i].str();
+  RunArguments() {
+    line.flag("--reference",
+              "on the interpreter, the executable meaning of the model: no machine code, far slower, the same readers,\n"
+              "order of rows, draws and checkpoints; with --trap-nonfinite it stops at the first op",
+              reference);
+    line.operand("FILE", "model", file);
+    line.operand("WORD…", "word", rest, /*isOptional=*/true);
+    model.declare(line, {"--set", "--precision", "--dump", "--cpu", "--trap-nonfinite"});
   }
-  if (result.file.empty() && !result.help)
-    return usage("which model?");
-  result.words[0] = (result.reference ? "kiln run --reference " : "kiln run ") + result.file;
-  return 0;
-}
+
+  /// Options of `kiln` may stand anywhere: the executable has none of these names.
+  std::optional<int> read(llvm::ArrayRef<StringRef> given) {
+    words.emplace_back();
+    for (size_t i = 0; i < given.size(); ++i) {
+      std::string problem;
+      if (line.readOption(given, i, problem)) {
+        if (!problem.empty())
+          return line.misuse(problem);
+      } else if (!file.empty()) {
+        words.push_back(given[i].str());
+      } else if (given[i] == "--help" || given[i] == "-h") {
+        return line.read(given[i]);
+      } else if (given[i].starts_with("-")) {
+        return line.misuse("there is no option `" + given[i] + "` before the model");
+      } else {
+        file = given[i].str();
+      }
+    }
+    if (file.empty())
+      return line.misuse("which model?");
+    words[0] = (reference ? "kiln run --reference " : "kiln run ") + file;
+    return std::nullopt;
+  }
+};
 
 /// Compiles to a temporary file that is gone, but for this process, before it starts; so signals and the
 /// exit code are the executable's own.
@@ -121,12 +104,8 @@ int compileAndRun(mlir::ModuleOp module, const Invocation &invocation, const Com
 
 int kiln::runCommand(const Invocation &invocation) {
   RunArguments arguments;
-  if (int code = parse(invocation.arguments, arguments))
-    return code;
-  if (arguments.help) {
-    llvm::outs() << kUsage << kHelp;
-    return ExitSuccess;
-  }
+  if (auto code = arguments.read(invocation.arguments))
+    return *code;
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   auto module = readModel(context, arguments.file, arguments.model.frontend);
   if (!module)

@@ -22,27 +22,6 @@ using llvm::StringRef;
 
 namespace {
 
-const char usageText[] =
-    "usage: kiln tune FILE [ENTRY] [--time SECONDS] [--trials N] [--threads N] [--tolerance X] [--output FILE.tune] [--set DIM=SIZE]\n"
-    "                 [--precision f64] [--no-winograd]\n";
-
-const char helpText[] =
-    "\n"
-    "Looks for faster schedules of an entry's kernels, most time first, by measuring them on this machine, and writes those that win by\n"
-    "more than the noise into FILE.tune beside the model, where `kiln build` finds it. Inputs and weights are drawn.\n"
-    "\n"
-    "  --time SECONDS      how long at most, 120 if not given; Ctrl-C ends it before, and keeps what was found\n"
-    "  --trials N          candidates for each kernel at most, 100 if not given\n"
-    "  --threads N         workers; as many as there are processors if not given\n"
-    "  --tolerance X       what results may differ by, relative to the largest element of each tensor, such as 1e-5; it is written\n"
-    "                      into the file. Without it, and without a line in the file, results keep their bits\n"
-    "  --output FILE.tune  another file to read and write\n"
-    "The others are those of `kiln build`. `kiln explain` shows each schedule, and where it comes from.\n";
-
-int usage(const llvm::Twine &problem) {
-  llvm::errs() << "kiln tune: " << problem << "\n" << usageText;
-  return ExitUsage;
-}
 int failure(const llvm::Twine &problem) {
   llvm::errs() << "kiln tune: " << problem << "\n";
   return ExitError;
@@ -53,69 +32,59 @@ struct TuneArguments {
   TuneSearch::Limits limits;
   int threads = 0;
   ModelOptions model;
+  CommandLine line{"tune",
+                   "Looks for faster schedules of an entry's kernels, most time first, by measuring them on this machine, and writes those that win by\n"
+                   "more than the noise into FILE.tune beside the model, where `kiln build` finds it. Inputs and weights are drawn.\n",
+                   "`kiln explain` shows each schedule, and where it comes from.\n"};
+
+  TuneArguments() {
+    line.operand("FILE", "model", file);
+    line.operand("ENTRY", "entry", entry, /*isOptional=*/true);
+    auto option = [this](StringRef name, StringRef value, StringRef help, StringRef takes, std::function<bool(StringRef)> take) {
+      line.option(name, value, help, [=](StringRef given) -> std::string {
+        return take(given) ? "" : ("`" + name + "` takes " + takes + ", not `" + given + "`").str();
+      });
+    };
+    option("--time", "SECONDS", "how long at most, 120 if not given; Ctrl-C ends it before, and keeps what was found", "seconds",
+           [this](StringRef value) { return !value.getAsDouble(limits.seconds) && limits.seconds > 0; });
+    option("--trials", "N", "candidates for each kernel at most, 100 if not given", "a number of candidates, 1 or more",
+           [this](StringRef value) { return !value.getAsInteger(10, limits.trials) && limits.trials > 0; });
+    option("--threads", "N", "workers; as many as there are processors if not given", mostThreads,
+           [this](StringRef value) { return !value.getAsInteger(10, threads) && threads >= 1 && threads <= runtime::kMaxWorkers; });
+    option("--tolerance", "X",
+           "what results may differ by, relative to the largest element of each tensor, such as 1e-5; it is written\n"
+           "into the file. Without it, and without a line in the file, results keep their bits",
+           "a number above 0 and below 1, such as 1e-5",
+           [this](StringRef value) { return !value.getAsDouble(limits.tolerance) && limits.tolerance > 0 && limits.tolerance < 1; });
+    option("--output", "FILE.tune", "another file to read and write", "a name that ends in .tune", [this](StringRef value) {
+      output = value.str();
+      return value.ends_with(".tune");
+    });
+    model.declare(line, {"--set", "--precision", "--no-winograd"});
+  }
+
+  std::optional<int> read(llvm::ArrayRef<StringRef> words) {
+    if (auto code = line.read(words))
+      return code;
+    if (model.compile.cpu != "native")
+      return line.misuse("`--cpu`: schedules are measured, so on the processor that they are for");
+    if (!model.compile.optimise)
+      return line.misuse("`-O0` has no schedules");
+    if (model.compile.trapNonFinite)
+      return line.misuse("`--trap-nonfinite` is for `kiln build` and `kiln run`");
+    if (!model.tune.empty())
+      return line.misuse("`--tune` is an option of `kiln build`; here `--output` names the file");
+    return std::nullopt;
+  }
+
+private:
+  std::string mostThreads = "a number from 1 to " + std::to_string(runtime::kMaxWorkers);
 };
 
 std::string numberText(double number) {
   std::string text;
   llvm::raw_string_ostream(text) << llvm::format("%g", number);
   return text;
-}
-
-int parse(llvm::ArrayRef<StringRef> words, TuneArguments &result) {
-  for (size_t i = 0; i < words.size(); ++i) {
-    StringRef word = words[i];
-    std::string problem;
-    if (!word.starts_with("-")) {
-      if (!result.entry.empty())
-        return usage("one entry at a time; `" + word + "` is a second");
-      (result.file.empty() ? result.file : result.entry) = word.str();
-      continue;
-    }
-    auto [name, value] = word.split('=');
-    bool isOurs = llvm::is_contained({"--time", "--trials", "--threads", "--tolerance", "--output"}, name);
-    if (!isOurs) {
-      switch (result.model.take(words, i, problem)) {
-      case ModelOptions::Taken::Yes:
-        continue;
-      case ModelOptions::Taken::Wrong:
-        return usage(problem);
-      case ModelOptions::Taken::No:
-        return usage("there is no option `" + name + "`");
-      }
-    }
-    if (!word.contains('=')) {
-      if (++i == words.size())
-        return usage("`" + name + "` needs a value");
-      value = words[i];
-    }
-    if (name == "--output") {
-      if (!value.ends_with(".tune"))
-        return usage("`--output` takes a name that ends in .tune, not `" + value + "`");
-      result.output = value.str();
-    } else if (name == "--time") {
-      if (value.getAsDouble(result.limits.seconds) || !(result.limits.seconds > 0))
-        return usage("`--time` takes seconds, not `" + value + "`");
-    } else if (name == "--trials") {
-      if (value.getAsInteger(10, result.limits.trials) || result.limits.trials == 0)
-        return usage("`--trials` takes a number of candidates, 1 or more, not `" + value + "`");
-    } else if (name == "--threads") {
-      if (value.getAsInteger(10, result.threads) || result.threads < 1 || result.threads > runtime::kMaxWorkers)
-        return usage("`--threads` takes a number from 1 to " + llvm::Twine(runtime::kMaxWorkers) + ", not `" + value + "`");
-    } else if (value.getAsDouble(result.limits.tolerance) || !(result.limits.tolerance > 0) || !(result.limits.tolerance < 1)) {
-      return usage("`--tolerance` takes a number above 0 and below 1, such as 1e-5, not `" + value + "`");
-    }
-  }
-  if (result.file.empty())
-    return usage("which model?");
-  if (result.model.compile.cpu != "native")
-    return usage("`--cpu`: schedules are measured, so on the processor that they are for");
-  if (!result.model.compile.optimise)
-    return usage("`-O0` has no schedules");
-  if (result.model.compile.trapNonFinite)
-    return usage("`--trap-nonfinite` is for `kiln build` and `kiln run`");
-  if (!result.model.tune.empty())
-    return usage("`--tune` is an option of `kiln build`; here `--output` names the file");
-  return 0;
 }
 
 volatile std::sig_atomic_t isInterrupted = 0;
@@ -170,13 +139,9 @@ void printGains(const TuneSearch &search, StringRef entry) {
 } // namespace
 
 int kiln::tuneCommand(const Invocation &invocation) {
-  if (llvm::is_contained(invocation.arguments, "--help") || llvm::is_contained(invocation.arguments, "-h")) {
-    llvm::outs() << usageText << helpText;
-    return ExitSuccess;
-  }
   TuneArguments arguments;
-  if (int code = parse(invocation.arguments, arguments))
-    return code;
+  if (auto code = arguments.read(invocation.arguments))
+    return *code;
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   auto module = readModel(context, arguments.file, arguments.model.frontend);
   if (!module)
@@ -185,9 +150,9 @@ int kiln::tuneCommand(const Invocation &invocation) {
   if (arguments.entry.empty() && names.size() == 1)
     arguments.entry = names.front();
   if (arguments.entry.empty())
-    return usage("one entry is tuned at a time: name it (" + listed(names) + ")");
+    return arguments.line.misuse("one entry is tuned at a time: name it (" + listed(names) + ")");
   if (!llvm::is_contained(names, arguments.entry))
-    return usage("there is no entry `" + arguments.entry + "` (" + listed(names) + ")");
+    return arguments.line.misuse("there is no entry `" + arguments.entry + "` (" + listed(names) + ")");
 
   // What the file has is kept, its tolerance holds.
   std::string file = arguments.output.empty() ? tuneFileOf(arguments.file) : arguments.output, text;
