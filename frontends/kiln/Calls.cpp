@@ -344,6 +344,8 @@ Term Elaborator::leaveCall(Frame &inside, Term term, const Declared *declared, S
   if (term.kind == TermKind::Affine && !inside.dots.empty())
     if (auto tensor = toTensor(term, i32(), place))
       term = Term::of(*tensor);
+  if (term.kind == TermKind::Int)
+    term.integer = inside.outside(term.integer);
   if (!term.isTensor())
     return term;
   Tensor &tensor = term.tensor;

@@ -57,6 +57,10 @@ int Dim::compare(const Dim &a, const Dim &b) {
   return x.size() < y.size() ? -1 : x.size() > y.size();
 }
 
+void Dim::Monomial::sort() {
+  llvm::sort(factors, [](const Atom &p, const Atom &q) { return compare(*p, *q) < 0; });
+}
+
 void Dim::sort(Terms &terms) {
   llvm::sort(terms, [](const Monomial &a, const Monomial &b) { return compare(a.factors, b.factors) < 0; });
 }
@@ -95,6 +99,18 @@ Dim Dim::fromTerms(Terms made, int64_t size) {
     }
   result.form = std::move(dim);
   return result;
+}
+
+Dim Dim::collect(Terms all, int64_t size) {
+  sort(all);
+  Terms merged;
+  merged.reserve(all.size());
+  for (Monomial &monomial : all)
+    if (!merged.empty() && compare(merged.back().factors, monomial.factors) == 0)
+      merged.back().coefficient = wrap(uint64_t(merged.back().coefficient) + uint64_t(monomial.coefficient));
+    else
+      merged.push_back(std::move(monomial));
+  return fromTerms(std::move(merged), size);
 }
 
 Dim Dim::fromAtom(Atom atom, int64_t size) {
@@ -187,17 +203,10 @@ Dim operator*(const Dim &a, const Dim &b) {
     for (const Dim::Monomial &y : right) {
       Dim::Monomial into{wrap(uint64_t(x.coefficient) * uint64_t(y.coefficient)), x.factors};
       llvm::append_range(into.factors, y.factors);
-      llvm::sort(into.factors, [](const Dim::Atom &p, const Dim::Atom &q) { return Dim::compare(*p, *q) < 0; });
+      into.sort();
       product.push_back(std::move(into));
     }
-  Dim::sort(product);
-  Dim::Terms merged;
-  for (Dim::Monomial &monomial : product)
-    if (!merged.empty() && Dim::compare(merged.back().factors, monomial.factors) == 0)
-      merged.back().coefficient = wrap(uint64_t(merged.back().coefficient) + uint64_t(monomial.coefficient));
-    else
-      merged.push_back(std::move(monomial));
-  return Dim::fromTerms(std::move(merged), size);
+  return Dim::collect(std::move(product), size);
 }
 } // namespace kiln::frontend
 
@@ -267,6 +276,24 @@ Dim Dim::rewrite(llvm::function_ref<std::optional<Dim>(const DimAtom &)> replace
     made->number = number;
     return *made;
   }
+  // Mostly symbols become symbols or numbers.
+  Terms renamed;
+  auto rename = [&](const Monomial &monomial) {
+    Monomial &into = renamed.emplace_back(Monomial{monomial.coefficient, {}});
+    for (const Atom &factor : monomial.factors) {
+      std::optional<Dim> made = factor->isSymbol ? replace(*factor) : Dim(0);
+      if (!factor->isSymbol || (made && !made->isLiteral() && !made->isSymbol()))
+        return false;
+      if (made && made->isLiteral())
+        into.coefficient = wrap(uint64_t(into.coefficient) * uint64_t(made->number));
+      else
+        into.factors.push_back(made ? made->form->terms[0].factors[0] : factor);
+    }
+    into.sort();
+    return true;
+  };
+  if (llvm::all_of(form->terms, rename))
+    return collect(std::move(renamed), number);
   Dim sum(0);
   for (const Monomial &monomial : form->terms) {
     Dim product(monomial.coefficient);

@@ -64,6 +64,7 @@ private:
   struct Monomial {
     int64_t coefficient = 0;
     llvm::SmallVector<Atom, 1> factors; // sorted
+    void sort();
   };
   using Terms = llvm::SmallVector<Monomial, 1>;
   friend struct DimAtom;
@@ -72,6 +73,8 @@ private:
   /// Of terms that are sorted, each with factors of its own.
   static Dim fromTerms(Terms terms, int64_t size);
   static Dim fromAtom(Atom atom, int64_t size);
+  /// Of terms in any order, some of them with the same factors.
+  static Dim collect(Terms all, int64_t size);
   /// a + sign * b
   static Dim sum(const Dim &a, const Dim &b, int64_t sign);
   static std::optional<Dim> divided(const Dim &a, const Dim &b);

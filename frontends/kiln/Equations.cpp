@@ -115,7 +115,10 @@ Term Elaborator::runEquation(const ast::BindStmt &stmt, const ast::Target &targe
       }
       left.push_back(members);
     } else {
-      error(Diag::NotAnIndex, item.range).help("indices stand on the left: `y[t, d] = …`");
+      auto *number = item.kind == IndexItem::Kind::Value ? llvm::dyn_cast<ast::NumberExpr>(item.value.get()) : nullptr;
+      error(Diag::NotAnIndex, item.range)
+          .help(number ? "indices stand on the left, of an axis with one element too: `" + target.path.str() + "[c: 1, …] = …`"
+                       : std::string("indices stand on the left: `y[t, d] = …`"));
       return Term();
     }
   }

@@ -3,6 +3,7 @@
 #include "frontends/kiln/Builtins.h"
 #include "frontends/kiln/Elaborator.h"
 #include "frontends/kiln/Limits.h"
+#include "llvm/ADT/StringExtras.h"
 #include <utility>
 
 using namespace kiln;
@@ -152,15 +153,23 @@ Term Elaborator::evalMember(const ast::MemberExpr &expr) {
         term.text = expr.name.text;
         return term;
       }
-  std::string members;
+  std::vector<llvm::StringRef> members;
   for (const auto &item : part.storages)
-    members += (members.empty() ? "" : ", ") + item.first;
+    members.push_back(item.first);
   for (const auto &item : part.names)
     if (item.second.kind == TermKind::Part || item.second.kind == TermKind::PartList)
-      members += (members.empty() ? "" : ", ") + item.first;
+      members.push_back(item.first);
+  for (const ast::DeclPtr &member : part.block->members)
+    if (auto *face = llvm::dyn_cast<ast::FaceDecl>(member.get()); face && face->name)
+      members.push_back(face->name->text);
+  llvm::StringRef near;
+  for (llvm::StringRef member : members)
+    if (member.edit_distance(expr.name.text) <= 2)
+      near = member;
   error(Diag::UnknownMember, expr.name.range, part.block->name.text, expr.name.text)
       .label(part.block->name.range, "the block")
-      .help("it has " + members);
+      .help((near.empty() ? "" : "did you mean `" + near.str() + "`? ") +
+            (members.empty() ? "it has none but its face" : "it has " + llvm::join(members, ", ")));
   return Term();
 }
 

@@ -328,6 +328,8 @@ void Lexer::lexUnexpected() {
     diagnostic.help("write " + describe(meant));
   else if (character == "“" || character == "”" || character == "„")
     diagnostic.help("write `\"`");
+  else if (character == "?")
+    diagnostic.help("a choice is `if a then b else c`");
   else if (character.size() == 1)
     diagnostic.help("remove it");
   else

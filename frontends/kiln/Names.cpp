@@ -306,6 +306,18 @@ Term Elaborator::unknownName(StringRef name, SourceRange place) {
         .help("there is no forward mode; `grad(dot(grad(y, x), v), x)` is the product of the second derivatives with v");
     return Term();
   }
+  for (const Frame *at = frame; at; at = at->outer)
+    if (auto row = at->rows.find(name); row != at->rows.end()) {
+      error(Diag::UnknownName, place, name)
+          .label(row->second.place, "the rows of all steps are one value behind this scan")
+          .help("give the row of this step a name, `now = …` and `" + name.str() + "[t] = now`, or carry what the next step reads");
+      return Term();
+    }
+  for (const Frame *at = frame; at; at = at->outer)
+    if (at->results.count(name)) {
+      error(Diag::UnknownName, place, name).help("this result gets its value further down: read it below that line");
+      return Term();
+    }
   // Of two short names one is as near as any other, but for their case.
   unsigned most = 2 * (unsigned(name.size() + 2) / 3 + (name.size() > 1));
   struct Candidate {

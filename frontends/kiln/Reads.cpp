@@ -28,7 +28,10 @@ void Elaborator::agree(LabelId id, const Dim &dim, SourceRange place) {
                     ", but they are different dims");
   else
     noteSizes(diagnostic, dim, label.dim);
-  diagnostic.help("use an index of its own for each dim");
+  // Of a longer axis the beginning may be meant.
+  bool isPart = label.dim.size() < dim.size() && place.text() == label.name;
+  diagnostic.help(isPart ? "use an index of its own for each dim; `x[0 .. " + label.dim.str() + "][" + label.name + "]` is the beginning of an axis"
+                         : std::string("use an index of its own for each dim"));
 }
 
 bool Elaborator::splitGroup(const IndexItem &item, const Dim &axis, AffineExpr &coordinate) {

@@ -189,7 +189,8 @@ void Elaborator::runUpdate(const ast::BindStmt &stmt) {
     if (binding && binding->kind != BindingKind::Carry && !binding->term.storage) {
       error(Diag::NotStorage, target.range, target.path.str())
           .label(binding->place, "named here")
-          .help("`=` names a new value; `state` declares storage");
+          .help(frame->scan && target.path.isSingle() ? "the scan carries it: `scan … with " + target.path.str() + " = " + target.path.str() + " { … }`"
+                                                      : std::string("`=` names a new value; `state` declares storage"));
       return;
     }
     term = lookup(target.path.front().text, target.range);

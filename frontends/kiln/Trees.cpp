@@ -336,7 +336,7 @@ Term Elaborator::evalGrad(const Args &args, SourceRange place) {
     for (LabelId label : scalar->labels)
       names += (names.empty() ? "`" : ", `") + labels[label].name + "`";
     error(Diag::GradMapped, place, names)
-        .help("`grad(sum[b](y[b]), x)` is the sum of these gradients");
+        .help("`grad(sum[b](y[b]), x)` is the sum of these gradients; each of its own is `g[b] = grad(y(x[b]), x)`, or a step of a `scan`");
     return Term();
   }
   if (!scalar->axes.empty()) {
