@@ -134,6 +134,11 @@ Value Arithmetic::select(Value condition, Value a, Value b) {
     a = splat(a, type.getNumElements());
     b = splat(b, type.getNumElements());
   }
+  // Of a bf16 the bits: on a processor without such numbers LLVM would round them anew, by a library.
+  if (Type element = elementOf(a); element.isBF16()) {
+    Type bits = builder.getI16Type();
+    return bitcast(arith::SelectOp::create(builder, loc, condition, bitcast(a, bits), bitcast(b, bits)), element);
+  }
   return arith::SelectOp::create(builder, loc, condition, a, b);
 }
 Value Arithmetic::both(Value a, Value b) {

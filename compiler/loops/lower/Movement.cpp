@@ -146,7 +146,7 @@ Value accumulateElement(AccumulateOp op, ArrayRef<AffineExpr> position, Evaluato
       sizes.push_back(from.getDimSize(d));
   Type element = storageElement(from.getElementType());
   Arithmetic m = at.arithmetic();
-  Value init = m.splat(m.constant(element, 0), at.lanesOf(position));
+  Value init = m.splat(m.constant(wideOf(element), 0), at.lanesOf(position));
   SmallVector<Value> sums =
       at.nest(sizes, init, [&](const Coordinates &inner, ValueRange carried) {
         SmallVector<AffineExpr> values;
@@ -161,9 +161,9 @@ Value accumulateElement(AccumulateOp op, ArrayRef<AffineExpr> position, Evaluato
           where.push_back(inverse.solved[d] ? inverse.solved[d].replaceSymbols(values) : values[d]);
         Value zero = at.arithmetic().constant(element, 0);
         Value term = conditions.choose(op.getOperand(), where, zero);
-        return SmallVector<Value>{at.arithmetic().add(carried[0], term)};
+        return SmallVector<Value>{at.arithmetic().add(carried[0], at.arithmetic().widen(term))};
       });
-  return sums[0];
+  return at.arithmetic().convert(sums[0], element, Sign::isSigned, Sign::isSigned);
 }
 
 Value reshapeElement(ReshapeOp op, ArrayRef<AffineExpr> position, Evaluator &at) {

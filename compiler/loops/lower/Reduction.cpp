@@ -183,13 +183,13 @@ Value argReduceElement(ArgReduceOp op, ArrayRef<AffineExpr> position, Evaluator 
   auto where = [&](AffineExpr along) {
     return bringTogether(axis, position, along);
   };
-  Value first = at.arithmetic().splat(at.evaluate(op.getOperand(), where(at.number(0))), lanes);
   Arithmetic m = at.arithmetic();
+  Value first = m.splat(m.widen(at.evaluate(op.getOperand(), where(at.number(0)))), lanes);
   Value zero = m.splat(m.integer(at.builder.getI32Type(), 0), lanes);
   ValueRange results = at.loop(1, from.getDimSize(axis), 1, {first, zero}, [&](Value iv, ValueRange best) {
     AffineExpr along = at.variable(iv, {1, from.getDimSize(axis) - 1});
-    Value value = at.evaluate(op.getOperand(), where(along));
     Arithmetic m = at.arithmetic();
+    Value value = m.widen(at.evaluate(op.getOperand(), where(along)));
     Value better;
     if (Arithmetic::isFloat(value)) {
       // The first NaN wins and stays.

@@ -119,8 +119,12 @@ def main():
         library = os.path.join(folder, "kernels.so")
         ir = os.path.join(folder, "kernels.ll")
         run("kiln-opt", "--kiln-print-llvm=output=" + ir, "-o", os.devnull, text="module {\n" + kernels + "\n}")
-        run("clang-22", "-O1", "-march=native", "-mprefer-vector-width=512", "-Wno-everything",
-            "-shared", "-fPIC", ir, "-o", library, "-lm")
+        # The passes of the compiler itself, then code generation alone: a vector of 64 bytes whose upper half no lane of a mask reaches comes
+        # out of the passes that -O1 has more as a load without a mask, on processors with vectors of 32 bytes.
+        optimized = os.path.join(folder, "optimized.ll")
+        run("opt", "-passes=function(sroa,early-cse,instsimplify,simplifycfg)", "-S", ir, "-o", optimized)
+        run("clang-22", "-O1", "-Xclang", "-disable-llvm-passes", "-march=native", "-mprefer-vector-width=512", "-Wno-everything",
+            "-shared", "-fPIC", optimized, "-o", library, "-lm")
         code = ctypes.CDLL(library)
         expected = {}
         for line in run("kiln-opt", "--kiln-interpret", path, "-o", os.devnull).splitlines():
