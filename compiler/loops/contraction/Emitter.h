@@ -97,6 +97,8 @@ private:
   void takeOperands(unsigned count);
   Value allocate(int64_t count);
   Cursors origin() const;
+  /// Whether the machine has 32 vectors of 512 bits, and masks apart from them.
+  bool isWide() const { return s.vectorLength * element.getIntOrFloatBitWidth() >= 512; }
   /// Whether an operand of the contraction is kept in a narrower float than it is added up in.
   bool isNarrow(unsigned access) const { return elements[accesses[access]->memref] != element; }
   Value loaded(unsigned access, Value raw);
@@ -115,6 +117,8 @@ private:
   };
   Place placeOf(Value unit);
   void unit(Value number, Value last);
+  void unitAt(const Place &place, Value number, const Place &after, Value last);
+  bool branchesOnMasks() const;
   SmallVector<Value> masksOf(Value laneTile);
   void enterLanes(Value laneTile);
   void pack(Cursor lanes);

@@ -14,10 +14,16 @@ using namespace kiln::loops;
 
 /// Summed positions by which lanes that are copied, and lines of neighbouring rows, are fetched ahead.
 static constexpr int64_t kAhead = 16, kRowsAhead = 48;
+/// Elements of a line of a cache.
+static constexpr int64_t kLineElements = 16;
 /// Tiles of lanes by which a stream is fetched ahead.
 static constexpr int64_t kTilesAhead = 2;
 /// Summed positions of a stream, and taps that meet rows of lanes which other taps meet too, that are unrolled.
 static constexpr int64_t kUnrolledStream = 8, kUnrolledTaps = 8;
+/// Multiplications of vectors of less than 512 bits in the body of the innermost loop, so that counting and addresses are few instructions
+/// beside them: a processor whose other thread is busy too issues little more than three of them in a cycle, and multiplies two. And summed
+/// positions of such a body at most.
+static constexpr int64_t kLongBody = 48, kUnrolledPositions = 4;
 
 /// Asks for the line at `cursor`, which may lie behind the end of the operand.
 void Emitter::fetch(unsigned access, Cursor cursor) {
@@ -42,9 +48,9 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Valu
   bool isStream = s.laneBlockTiles > 1;
   bool fetchesLanes = ahead && from != Lanes::Panel && !isStream && !s.sum.empty() && s.sum.back().size > ahead;
   int64_t tilesAhead = isStream ? s.ahead.value_or(s.rows.size > 1 ? kTilesAhead : 0) : 0; // one row alone reads as fast as the memory gives
-  // Neighbouring rows share a line, and every summed position has another one.
-  bool fetchesRows = !rowPanel && s.rows.size > 1 && s.rows.step(row) == 1 && s.sum.size() == 1 &&
-                     s.sum.back().size > kRowsAhead && s.sum.back().step(row) > s.vectorLength;
+  // Neighbouring rows share a line, and every summed position has another one: worth asking for where a tile uses most of it.
+  bool fetchesRows = !rowPanel && s.rows.size > 1 && s.rows.step(row) == 1 && s.sum.size() == 1 && s.sum.back().size > kRowsAhead &&
+                     s.sum.back().step(row) > s.vectorLength && 2 * count > kLineElements;
   // A loop that carries the sums.
   auto positions = [&](int64_t size, Body body) {
     auto loop = scf::ForOp::create(b, index(0), index(size), index(1), sums);
@@ -54,6 +60,13 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Valu
     body(loop.getInductionVar());
     scf::YieldOp::create(b, sums);
     sums.assign(loop.getResults().begin(), loop.getResults().end());
+  };
+  // Summed positions of one pass through the innermost loop over `size` of them.
+  auto unrolledOf = [&](int64_t size) {
+    int64_t most = 1;
+    while (!isWide() && most < kUnrolledPositions && most * int64_t(sums.size()) < kLongBody)
+      most *= 2;
+    return std::min(most, size);
   };
   // `lanes` is where they lie in memory, `packed` in the panel.
   std::function<void(unsigned, Cursor, Cursor, Cursor)> walk = [&](unsigned depth, Cursor rows, Cursor lanes, Cursor packed) {
@@ -71,25 +84,35 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Valu
           walk(depth + 1, moved(rows, i * rowStep), moved(lanes, i * axis.step(lane)), moved(packed, i * packedStep));
         return;
       }
-      auto next = [&](Value i) {
-        walk(depth + 1, moved(rows, i, rowStep), from == Lanes::Panel ? lanes : moved(lanes, i, axis.step(lane)),
-             from == Lanes::Memory ? packed : moved(packed, i, packedStep));
+      auto next = [&](Value first, int64_t count) {
+        Cursor row = moved(rows, first, rowStep), from_ = from == Lanes::Panel ? lanes : moved(lanes, first, axis.step(lane));
+        Cursor to = from == Lanes::Memory ? packed : moved(packed, first, packedStep);
+        for (int64_t i = 0; i < count; ++i)
+          walk(depth + 1, moved(row, i * rowStep), from == Lanes::Panel ? from_ : moved(from_, i * axis.step(lane)),
+               from == Lanes::Memory ? to : moved(to, i * packedStep));
       };
-      if (!fillsAhead())
-        return positions(axis.size, next);
-      if (turnsAhead())
-        return positions(axis.size, [&](Value i) {
-          fetchSquares(tileInUnit, i);
-          next(i);
+      // `size` positions behind `first`.
+      auto run = [&](Value first, int64_t size) {
+        int64_t unrolled = depth + 1 == s.sum.size() ? unrolledOf(size) : 1;
+        bool turns = fillsAhead() && turnsAhead();
+        positions(size / unrolled, [&](Value i) {
+          Value position = plus(first, times(i, unrolled));
+          if (turns)
+            fetchSquares(tileInUnit, position);
+          next(position, unrolled);
         });
+        if (int64_t rest = size % unrolled)
+          next(plus(first, index(size - rest)), rest);
+      };
+      if (!fillsAhead() || turnsAhead())
+        return run(Value(), axis.size);
       int64_t each = positionsForEach(), groups = axis.size / each, rest = axis.size % each;
       positions(groups, [&](Value group) {
         fillAhead(plus(times(tileInUnit, groups), group));
-        Value first = times(group, each);
-        positions(each, [&](Value i) { next(plus(first, i)); });
+        run(times(group, each), each);
       });
       if (rest)
-        positions(rest, [&](Value i) { next(plus(index(groups * each), i)); });
+        run(index(groups * each), rest);
       return;
     }
     SmallVector<Value> vectors;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Schedule.cpp -------------------------------------------------------===//
 #include "compiler/loops/contraction/Schedule.h"
+#include "compiler/loops/contraction/Tile.h"
 
 #include "llvm/ADT/STLExtras.h"
 
-#include <numeric>
+#include <limits>
 
 using namespace mlir;
 using namespace kiln;
@@ -28,23 +29,13 @@ constexpr int64_t kScratchLimit = 128 * 1024;
 constexpr int64_t kUnits = 4;
 /// Units of which one more or less makes shares hardly uneven.
 constexpr int64_t kManyUnits = 16;
-/// Positions of the row operand that make a good tile, and that it has at most.
-constexpr int64_t kLongRows = 7, kMostRows = 14;
-/// Sums in registers that hide the time of an addition.
-constexpr int64_t kSums = 8;
-/// Registers, of which half are sums where one row alone is multiplied by the lanes.
-int64_t registersOf(unsigned vectorBits) { return vectorBits >= 512 ? 32 : 16; }
 /// Lanes that are few for vectors along them, as taps of a kernel are.
 constexpr int64_t kFewLanes = 8;
 /// Positions of a second axis of the row operand that are unrolled.
 constexpr int64_t kUnrolled = 4;
-/// Rows for which the lanes are read as they lie, where the second-level cache keeps them, and in any case.
-constexpr int64_t kUnpackedRows = 128, kFewRows = 32;
 /// Summed positions that a stream reads at a time for one row, and bytes of a lane operand that are worth it: more than a
 /// second-level cache has.
 constexpr int64_t kStrip = 8, kStreamedBytes = 4 << 20;
-/// Caches: bytes of a line, and lines of each of the ways.
-constexpr int64_t kLine = 64, kWays = 8, kFirstLevelSets = 64, kSecondLevelSets = 2048;
 /// Bytes of a panel that the first-level cache keeps, and sets of it that lanes in memory take so that they do not push each other out.
 constexpr int64_t kKeptPanel = 16 * 1024, kFreeSets = 4;
 /// Units of work where rows outside of the tile are divided: eight workers get equal shares.
@@ -119,11 +110,6 @@ void splitSum(ContractionSchedule &schedule, Axes axes, int64_t limit) {
     schedule.sumBlocks.assign(axes.begin(), axes.end());
     return;
   }
-}
-
-int64_t evenTile(int64_t size, int64_t target) {
-  target = std::max<int64_t>(1, std::min(size, target));
-  return llvm::divideCeil(size, llvm::divideCeil(size, target));
 }
 
 /// Whether taps are unrolled and the positions that they meet are summed, as in the gradient of a kernel.
@@ -207,59 +193,6 @@ std::optional<ContractionSchedule> chooseDots(const Contraction &c, const Side &
   return std::nullopt;
 }
 
-/// Different sets of a cache of `sets` lines each way that lines `step` bytes apart fall into.
-int64_t setsOf(int64_t step, int64_t sets) {
-  return step % kLine ? sets : sets / std::gcd(sets, std::max<int64_t>(1, std::abs(step) / kLine));
-}
-
-/// Rows of a tile of `width` vectors. Scalars of many rows that lie a power of two apart, as where the summed axis has such a
-/// length, would push each other out of the first-level cache.
-int64_t mostRows(int64_t width, int64_t rowStep, unsigned vectorBits) {
-  return std::min({kMostRows, sumRegisters(width, vectorBits) / width, kWays * setsOf(rowStep, kFirstLevelSets) - 1});
-}
-
-/// Vectors of a tile along the lanes: those that load little for each product, leave few lanes empty and do not wait for
-/// sums. Strided lanes are turned for some rows alone as fast as memory gives them: not too many streams of it at once.
-int64_t tileWidth(int64_t vectors, int64_t laneStep, int64_t rows, int64_t rowStep, int64_t elementBytes,
-                  unsigned vectorBits) {
-  bool turnsForFew = laneStep != 1 && !isNear(laneStep) && rows <= kUnpackedRows;
-  int64_t best = 1, widest = std::min<int64_t>(vectors, turnsForFew ? 2 : rows >= kLongRows ? 4 : 8);
-  double least = 0;
-  for (int64_t width = 1; width <= widest; ++width) {
-    int64_t most = mostRows(width, rowStep, vectorBits);
-    if (most == 0)
-      break;
-    int64_t count = evenTile(rows, most), sums = width * count;
-    double loads = 0.1 * double(width + count) / double(sums);
-    if (rowStep == elementBytes) // neighbours: a line for each summed position
-      loads += 0.5 / double(count);
-    double cost = double(llvm::alignTo(vectors, width)) * std::max(1.0, double(kSums) / double(sums)) * (1 + loads);
-    if (width == 1 || cost < least) {
-      best = width;
-      least = cost;
-    }
-  }
-  return best;
-}
-
-/// Whether what was chosen is there, in whole vectors and enough registers.
-LogicalResult checkTile(const ContractionSchedule &s, const ScheduleChoices &choices, unsigned vectorBits) {
-  int64_t rows = s.rowCount * s.rowUnrollCount(), lanes = s.tileVectors() * s.vectorLength;
-  if (choices.of("rows", rows) % s.rowUnrollCount() != 0)
-    return choices.error() << "`tile " << choices.of("rows", 0) << " x " << lanes << "`: a tile of this kernel has a multiple of "
-                           << s.rowUnrollCount() << " rows";
-  if (choices.of("rows", rows) > s.rows.size * s.rowUnrollCount())
-    return choices.error() << "`tile " << choices.of("rows", 0) << " x " << lanes << "`: this kernel has "
-                           << s.rows.size * s.rowUnrollCount() << " rows";
-  if (choices.of("lanes", lanes) != lanes)
-    return choices.error() << "`tile " << rows << " x " << choices.of("lanes", 0) << "`: a tile has whole vectors of " << s.vectorLength
-                           << " lanes, " << llvm::alignTo(s.lanes.size * s.laneRows.size, s.vectorLength) << " at most here";
-  if (rows * s.tileVectors() > sumRegisters(s.tileVectors(), vectorBits) && (choices.of("rows") || choices.of("lanes")))
-    return choices.error() << "`tile " << rows << " x " << lanes << "` needs " << rows * s.tileVectors() << " vectors of sums; beside "
-                           << s.tileVectors() << " of lanes there is room for " << std::max<int64_t>(0, sumRegisters(s.tileVectors(), vectorBits));
-  return success();
-}
-
 } // namespace
 
 ScheduleChoices::ScheduleChoices(GroupOp group) : attributes(group->getAttrOfType<DictionaryAttr>(KilnDialect::kScheduleAttr)) {
@@ -273,8 +206,6 @@ std::optional<int64_t> ScheduleChoices::of(StringRef key) const {
 }
 
 InFlightDiagnostic ScheduleChoices::error() const { return emitError(*place); }
-
-int64_t loops::sumRegisters(int64_t width, unsigned vectorBits) { return registersOf(vectorBits) - width - 2; }
 
 bool loops::haveSameSums(const ContractionSchedule &a, const ContractionSchedule &b) {
   auto same = [](ArrayRef<LabelAxis> x, ArrayRef<LabelAxis> y) {

@@ -85,6 +85,12 @@ SmallVector<Value> Emitter::masksOf(Value laneTile) {
   return masks;
 }
 
+/// Whether whole tiles have a body of their own beside the one with masks: where those are vectors like any other, they take registers,
+/// and a store under one takes as long as a dozen without.
+bool Emitter::branchesOnMasks() const {
+  return !isWide() && s.laneTiles() > 1 && s.lanes.size % (s.laneVectors * s.vectorLength) != 0;
+}
+
 void Emitter::enterLanes(Value laneTile) {
   int64_t tileLanes = s.laneVectors * s.vectorLength;
   masks = masksOf(laneTile);
@@ -99,11 +105,24 @@ void Emitter::unit(Value number, Value last) {
   Place place = placeOf(number), after;
   if (last)
     after = placeOf(arith::MinUIOp::create(b, plus(number, index(1)), last));
+  if (s.laneBlockTiles > 1)
+    return unitAt(place, number, after, last);
+  enterLanes(place.laneBlock);
+  if (!branchesOnMasks())
+    return unitAt(place, number, after, last);
+  Value isLast = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, place.laneBlock, index(s.laneTiles() - 1));
+  auto branch = scf::IfOp::create(b, isLast, /*withElse=*/true);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  unitAt(place, number, after, last);
+  b.setInsertionPointToStart(branch.elseBlock());
+  masks.assign(s.laneVectors, Value());
+  unitAt(place, number, after, last);
+}
+
+void Emitter::unitAt(const Place &place, Value number, const Place &after, Value last) {
   const Cursors &cursors = place.cursors;
   int64_t tileLanes = s.laneVectors * s.vectorLength;
-  if (s.laneBlockTiles == 1)
-    enterLanes(place.laneBlock);
-
   Value low = times(place.rowBlock, s.rowBlockTiles);
   Value high = s.rowTiles() <= s.rowBlockTiles
                    ? index(s.rowTiles())
