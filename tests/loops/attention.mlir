@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // RUN: kiln-opt --kiln-lower-groups %s | FileCheck %s
+// RUN: kiln-opt --kiln-lower-groups=vector-bytes=32 %s | FileCheck %s --check-prefix=HALF
 // RUN: %python %S/Inputs/kernels.py %s
 // RUN: %python %S/Inputs/kernels.py %s --vector-bytes 32
 
@@ -28,6 +29,21 @@
 // CHECK-NOT: arith.divf
 // CHECK: } else {
 // CHECK: return
+// With sixteen registers tiles of 24 queries, and four products of each of twelve sums at once; the key behind whole fours apart.
+// HALF-LABEL: func.func private @attention_0
+// HALF: %{{.*}}:12 = scf.for {{.*}} to %c16{{[_0-9]*}} step %c4
+// HALF-COUNT-48: math.fma
+// HALF-NOT: math.fma
+// HALF: scf.yield
+// HALF: llvm.ldexp
+// HALF: %{{.*}}:13 = scf.for
+// HALF-COUNT-48: math.fma
+// HALF-NOT: math.fma
+// HALF: scf.yield
+// HALF: %{{.*}}:13 = scf.for
+// HALF-COUNT-12: math.fma
+// HALF-NOT: math.fma
+// HALF: scf.yield
 kiln.entry infer @forward(%q: tensor<2x53x2x16xf32> {kiln.input = "q"}, %k: tensor<2x37x2x16xf32> {kiln.input = "k"}, %v: tensor<2x37x2x32xf32> {kiln.input = "v"})
     -> (tensor<2x53x2x32xf32> {kiln.output = "y"}) {
   %r = kiln.group "attention" (%q, %k, %v)

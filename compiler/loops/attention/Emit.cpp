@@ -22,6 +22,7 @@ AttentionEmitter::AttentionEmitter(const Attention &attention, GroupOp group, fu
   blockKeys = isWide ? 8 : 4;
   mixVectors = isWide ? 4 : 2;
   mixSums = isWide ? 24 : 12;
+  productsAtOnce = isWide ? 1 : 4; // as in contractions: few sums make a short loop
   vectorType = VectorType::get({lanes}, b.getF32Type());
   plan();
 }

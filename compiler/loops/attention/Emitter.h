@@ -117,7 +117,7 @@ private:
   mlir::ImplicitLocOpBuilder b;
   Arithmetic m;
   mlir::AffineMap fullMap, rowMap;
-  int64_t lanes, blockKeys, mixVectors, mixSums, mostVectors;
+  int64_t lanes, blockKeys, mixVectors, mixSums, productsAtOnce, mostVectors;
   mlir::VectorType vectorType;
 
   int phases = 0;

@@ -34,9 +34,8 @@ SmallVector<Value> AttentionEmitter::multiply(unsigned product, Value key, int64
   Value keys = memrefs[p.key.memref], row = plus(baseOf(p.key), times(key, p.key.along));
   int64_t width = vectors - first;
   SmallVector<Value> tile(count * width, arith::ConstantOp::create(b, vectorType, b.getZeroAttr(vectorType)));
-  loopWith(tile, index(0), index(p.depth), 1, [&](Value depth) {
+  auto step = [&](Value from, Value at) {
     SmallVector<Value> lanesOf;
-    Value from = times(depth, pitch), at = plus(row, times(depth, p.key.inner));
     for (int64_t v = first; v < vectors; ++v)
       lanesOf.push_back(load(panels[product], plus(from, v * lanes)));
     for (int64_t r = 0; r < count; ++r) {
@@ -46,6 +45,12 @@ SmallVector<Value> AttentionEmitter::multiply(unsigned product, Value key, int64
         sum = math::FmaOp::create(b, factor, lanesOf[v], sum);
       }
     }
+  };
+  int64_t each = p.depth % productsAtOnce == 0 ? productsAtOnce : 1;
+  loopWith(tile, index(0), index(p.depth), each, [&](Value depth) {
+    Value from = times(depth, pitch), at = plus(row, times(depth, p.key.inner));
+    for (int64_t i = 0; i < each; ++i)
+      step(plus(from, i * pitch), plus(at, i * p.key.inner));
   });
   return tile;
 }
@@ -61,20 +66,30 @@ int64_t AttentionEmitter::widthOf(const MixProduct &mix) const {
 /// tile[row][vector] += the sum over `count` positions of a row's score times the operand's vectors there.
 void AttentionEmitter::sumProducts(SmallVector<Value> &tile, int64_t width, Walk scores, Walk operand, Value count) {
   // The operand's offset counts the positions; the scores' is handed on beside it: no address is multiplied in the loop.
-  unsigned sumCount = tile.size();
+  int64_t rows = int64_t(tile.size()) / width;
   tile.push_back(scores.start);
-  loopWith(tile, index(0), times(count, operand.step), operand.step, [&](Value moved) {
-    SmallVector<Value> vectorsOf;
-    Value at = plus(operand.start, moved), column = tile.back();
-    for (int64_t v = 0; v < width; ++v)
-      vectorsOf.push_back(load(operand.memref, plus(at, v * lanes)));
-    for (int64_t r = 0; r < int64_t(sumCount) / width; ++r) {
-      Value factor = vector::BroadcastOp::create(b, vectorType, scalar(scores.memref, plus(column, r * scores.across)));
-      for (int64_t v = 0; v < width; ++v)
-        tile[r * width + v] = math::FmaOp::create(b, factor, vectorsOf[v], tile[r * width + v]).getResult();
-    }
-    tile.back() = plus(column, scores.step);
-  });
+  auto positions = [&](Value low, Value high, int64_t each) {
+    loopWith(tile, low, high, each * operand.step, [&](Value moved) {
+      Value start = plus(operand.start, moved), column = tile.back();
+      for (int64_t i = 0; i < each; ++i) {
+        SmallVector<Value> vectorsOf;
+        for (int64_t v = 0; v < width; ++v)
+          vectorsOf.push_back(load(operand.memref, plus(start, i * operand.step + v * lanes)));
+        for (int64_t r = 0; r < rows; ++r) {
+          Value factor = vector::BroadcastOp::create(b, vectorType, scalar(scores.memref, plus(column, i * scores.step + r * scores.across)));
+          for (int64_t v = 0; v < width; ++v)
+            tile[r * width + v] = math::FmaOp::create(b, factor, vectorsOf[v], tile[r * width + v]).getResult();
+        }
+      }
+      tile.back() = plus(column, each * scores.step);
+    });
+  };
+  Value all = times(count, operand.step), whole = index(0);
+  if (productsAtOnce > 1) {
+    whole = times(arith::DivUIOp::create(b, count, index(productsAtOnce)), productsAtOnce * operand.step);
+    positions(index(0), whole, productsAtOnce);
+  }
+  positions(whole, all, 1);
   tile.pop_back();
 }
 
