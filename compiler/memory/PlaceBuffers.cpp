@@ -53,6 +53,32 @@ static int64_t placeInOrder(llvm::ArrayRef<Buffer *> order, int64_t base) {
   return end;
 }
 
+/// A buffer that ends highest found its room taken: places it first, and again, as long as that is worth the time. Of orders that end as high the later
+/// one goes on. Leaves the offsets of the order that ends lowest, and returns that end.
+static int64_t raiseHighest(std::vector<Buffer *> &order, int64_t base, int64_t lowest, int64_t least) {
+  constexpr int64_t kMostTries = 64, kMostPairs = 20'000'000; // a try looks at each pair
+  int64_t pairs = int64_t(order.size()) * int64_t(order.size());
+  int64_t tries = std::min(kMostTries, kMostPairs / std::max<int64_t>(pairs, 1));
+  std::vector<Buffer *> best = order;
+  bool isPlaced = true;
+  for (; tries > 0 && least > lowest; --tries) {
+    auto highest = llvm::max_element(order, [](const Buffer *a, const Buffer *b) {
+      return a->offset + slotBytes(*a) < b->offset + slotBytes(*b);
+    });
+    if (highest == order.begin())
+      break;
+    std::rotate(order.begin(), highest, highest + 1);
+    int64_t end = placeInOrder(order, base);
+    isPlaced = end < least;
+    if (isPlaced)
+      least = end, best = order;
+  }
+  if (!isPlaced)
+    placeInOrder(best, base);
+  order = std::move(best);
+  return least;
+}
+
 int64_t kiln::placeBuffers(EntryPlan &plan, int64_t base) {
   std::vector<Buffer *> order;
   for (Buffer &buffer : plan.buffers)
@@ -86,7 +112,7 @@ int64_t kiln::placeBuffers(EntryPlan &plan, int64_t base) {
     sortBy(best);
     placeInOrder(order, base);
   }
-  return least;
+  return raiseHighest(order, base, base + plan.lowerBound, least);
 }
 
 static bool inArena(const Buffer &buffer) {
