@@ -74,9 +74,13 @@ std::string headline(const EntryExplanation &entry, const CostModel &model) {
                  entry.launches == 1 ? "1 launch" : grouped(entry.launches) + " launches", counted(entry.kernels.size(), "kernel"),
                  counted(entry.barriers, "barrier"), copies);
 }
+/// The arena over what is live at once, which no order of offsets can do with less than.
+double overLowerBound(const EntryExplanation &entry) {
+  return entry.lowerBound > 0 ? double(entry.arenaBytes) / double(entry.lowerBound) : 1;
+}
 std::string memoryLine(const EntryExplanation &entry) {
-  return formatv("arena: {0}, of which {1} are storages; no plan needs less than {2}", scaled(double(entry.arenaBytes), "B"),
-                 scaled(double(entry.storageBytes), "B"), scaled(double(entry.lowerBound), "B"));
+  return formatv("arena: {0}, of which {1} are storages; no plan needs less than {2} ({3:F3} times that)", scaled(double(entry.arenaBytes), "B"),
+                 scaled(double(entry.storageBytes), "B"), scaled(double(entry.lowerBound), "B"), overLowerBound(entry));
 }
 std::string modelLine(const CostModel &model) {
   return formatv("expected: the larger of FLOPs / {0:F1} GFLOP/s and bytes / {1:F1} GB/s, one worker ({2})", 1e-9 * model.peak.flops,
@@ -182,6 +186,7 @@ json::Object kiln::toJson(const EntryExplanation &entry, const CostModel &model)
                       {"copies", entry.copies},
                       {"arena_bytes", entry.arenaBytes},
                       {"lower_bound_bytes", entry.lowerBound},
+                      {"arena_over_lower_bound", overLowerBound(entry)},
                       {"storage_bytes", entry.storageBytes},
                       {"model", json::Object{{"gflops", 1e-9 * model.peak.flops},
                                              {"gbs", 1e-9 * model.peak.bytes},

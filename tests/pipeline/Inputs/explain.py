@@ -28,6 +28,7 @@ for i, a in enumerate(buffers):
         together = a["first"] <= b["last"] and b["first"] <= a["last"]
         assert not together or a["offset"] >= b["offset"] + b["bytes"] or b["offset"] >= a["offset"] + a["bytes"], (a, b)
 assert entry["lower_bound_bytes"] <= entry["arena_bytes"]
+assert abs(entry["arena_over_lower_bound"] * entry["lower_bound_bytes"] / entry["arena_bytes"] - 1) < 1e-9
 named = [b for b in buffers if b["name"]]
 assert len(named) * 10 >= len(buffers) * 9, "%d of %d buffers have a name" % (len(named), len(buffers))
 assert entry["apart"] and all(refusal["reason"] and refusal["reader"]["line"] for refusal in entry["apart"])
