@@ -7,7 +7,6 @@ With --quick fewer steps, splits and kills: what tests/models runs with every ch
 time hold on an idle machine. Standard library only, and clang for small programs in C.
 """
 import argparse
-import hashlib
 import json
 import math
 import os
@@ -19,88 +18,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-INPUTS = os.path.join(ROOT, "tests", "models", "Inputs")
-CLANG = shutil.which("clang-22") or "clang"
-DATA = "/usr/share/datasets/fashion-mnist"
-EPOCHS = {"mlp": 5, "cnn": 5, "vit": 10}
+sys.dont_write_bytecode = True
+import resources # registers its figures
+from bench import CLANG, EPOCHS, FIGURES, INPUTS, ROOT, Bench, digest, figure, files, number, run
+
 ACCURACY = {"mlp": 0.880, "cnn": 0.900, "vit": 0.868}
-FIGURES = {}
-
-
-def figure(function):
-    FIGURES[function.__name__] = function
-    return function
-
-
-def files(part):
-    return ["%s=%s/%s-%s-ubyte.gz" % (name, DATA, part, kind)
-            for name, kind in (("image", "images-idx3"), ("label", "labels-idx1"))]
-
-
-def run(*command, **options):
-    """Runs to the end, quietly; a failure is a CalledProcessError with what was said."""
-    options.setdefault("stderr", subprocess.PIPE)
-    return subprocess.run([str(word) for word in command], check=True, stdout=subprocess.PIPE, text=True, **options)
-
-
-class Bench:
-    def __init__(self, folder, models, quick, build):
-        self.folder, self.models, self.quick, self.missed, self.built = folder, models, quick, 0, {}
-        self.part = "t10k" if quick else "train"
-        self.build, self.kiln = build, os.path.join(build, "bin", "kiln")
-
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
-    def source(self, model):
-        folder = os.path.join(ROOT, "examples", "fashion") if model in EPOCHS else INPUTS
-        return os.path.join(folder, model + ".kiln")
-
-    def executable(self, model):
-        if model not in self.built:
-            self.built[model] = self.path(model)
-            run(self.kiln, "build", self.source(model), "-o", self.built[model])
-        return self.built[model]
-
-    def program(self, model):
-        """tests/models/Inputs/interface.c, linked with the model."""
-        path = self.path(model + "-interface")
-        run(self.kiln, "build", self.source(model), "-o", path + ".o")
-        run(CLANG, "-O1", "-I", os.path.join(ROOT, "runtime", "include"), os.path.join(INPUTS, "interface.c"), path + ".o",
-            os.path.join(self.build, "lib", "kiln", "libkiln_runtime.a"), "-lm", "-o", path)
-        return path
-
-    def interposer(self):
-        path = self.path("interpose.so")
-        if not os.path.exists(path):
-            run(CLANG, "-O1", "-shared", "-fPIC", os.path.join(INPUTS, "interpose.c"), "-o", path)
-        return path
-
-    def command(self, model, *arguments, threads=None):
-        return [self.executable(model), "train", "step", *files(self.part), "--threads", str(threads or os.cpu_count()),
-                *(str(word) for word in arguments)]
-
-    def train(self, model, *arguments, threads=None, **options):
-        if "--resume" not in arguments and "--seed" not in arguments:
-            arguments += ("--seed", 1)
-        return run(*self.command(model, *arguments, threads=threads), **options)
-
-    def report(self, name, value, bar, good):
-        self.missed += not good
-        print("%s: %s, %s, %s" % (name, value, bar, "ok" if good else "missed"), flush=True)
-
-
-def digest(path):
-    with open(path, "rb") as f:
-        return hashlib.sha256(f.read()).hexdigest()
-
-
-def number(text, name):
-    """The value of the line `name value` of a run's results."""
-    return float(re.search(r"^%s\s+(\S+)" % re.escape(name), text, flags=re.M).group(1))
 
 
 @figure
@@ -175,160 +98,6 @@ def artefact(bench):
         bench.report("artefact bytes " + model, "%d executables from %d builds in 2 folders" % (len(seen), len(builds) + 1), "1", len(seen) == 1)
 
 
-def measured(command):
-    """Processor seconds and peak MB of one child."""
-    pid = os.posix_spawn(command[0], command, os.environ,
-                         file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-                                       (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)])
-    _, status, usage = os.wait4(pid, 0)
-    if status:
-        raise RuntimeError("%s: status %d" % (" ".join(command), status))
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-
-
-@figure
-def compile_time(bench):
-    """Processor time and memory of `kiln build`; 48 layers against 4."""
-    seconds = {}
-    for model in bench.models:
-        runs = [measured([bench.kiln, "build", bench.source(model), "-o", bench.path("timed")]) for _ in range(3)]
-        seconds[model], peak = statistics.median(r[0] for r in runs), max(r[1] for r in runs)
-        bench.report("compile " + model, "%.2f s of processor and %.0f MB" % (seconds[model], peak), "≤ 2 s and ≤ 500 MB",
-                     seconds[model] <= 2 and peak <= 500)
-    if "vit" in bench.models:
-        with open(bench.source("vit")) as f:
-            text = f.read()
-        deep, layers = re.subn(r"\bL: 4\b", "L: 48", text)
-        deep, counts = re.subn(r"^assert parameters.*\n", "", deep, flags=re.M)
-        if (layers, counts) != (1, 1):
-            raise RuntimeError("the vit has no `L: 4` or no assertion on its parameters")
-        with open(bench.path("deep.kiln"), "w") as f:
-            f.write(deep)
-        ratio = statistics.median(measured([bench.kiln, "build", bench.path("deep.kiln"), "-o", bench.path("deep")])[0]
-                                  for _ in range(3)) / seconds["vit"]
-        bench.report("compile vit of 48 layers", "%.2fx of 4 layers" % ratio, "≤ 1.3x", ratio <= 1.3)
-
-
-@figure
-def compile_examples(bench):
-    """Processor time and memory of `kiln build` and `kiln check` for every file of examples with an entry."""
-    models = sorted(os.path.join(folder, name) for folder, _, names in os.walk(os.path.join(ROOT, "examples"))
-                    for name in names if name.endswith(".kiln"))
-    for model in models:
-        with open(model) as f:
-            if not re.search("^(train|infer) ", f.read(), flags=re.M):
-                continue # parts that other files use
-        times = range(1 if bench.quick else 3)
-        builds = [measured([bench.kiln, "build", model, "-o", bench.path("timed")]) for _ in times]
-        checks = [measured([bench.kiln, "check", model]) for _ in times]
-        kernels = int(re.search(r"(\d+) distinct kernels", run(bench.kiln, "build", model, "-o", bench.path("timed"), "--time").stderr).group(1))
-        seconds, peak = statistics.median(r[0] for r in builds), max(r[1] for r in builds)
-        check, bar = statistics.median(r[0] for r in checks), 4 if kernels > 100 else 2
-        bench.report("compile " + os.path.relpath(model, os.path.join(ROOT, "examples")),
-                     "%.2f s of processor and %.0f MB for %d kernels and %.0f ms to check" % (seconds, peak, kernels, 1e3 * check),
-                     "≤ %d s and ≤ 500 MB and ≤ 100 ms" % bar, seconds <= bar and peak <= 500 and check <= 0.1)
-
-
-@figure
-def executable(bench):
-    """Size, dependencies and start of the executable."""
-    for model in bench.models:
-        path = bench.executable(model)
-        needed = run("ldd", path).stdout
-        foreign = [line.split()[0] for line in needed.splitlines()
-                   if not re.match(r"\s*(linux-vdso|libc\.so|libm\.so|/lib.*/ld-linux)", line)]
-        size, starts = os.path.getsize(path), []  # the linker has stripped it
-        for _ in range(51):
-            begin = time.perf_counter()
-            run(path)
-            starts.append(1e3 * (time.perf_counter() - begin))
-        start = statistics.median(starts)
-        bench.report("executable " + model, "%d KB starting in %.1f ms with %s" % (
-            size // 1024, start, " ".join(foreign) if foreign else "libc and libm alone"),
-            "≤ 1024 KB and ≤ 5 ms and libc and libm", size <= 2**20 and start <= 5 and not foreign)
-
-
-def mapped(pid, bytes_):
-    """Whether the process has writable memory without a name, of `bytes_` in whole pages, fenced on both sides."""
-    areas = []
-    with open("/proc/%d/maps" % pid) as f:
-        for line in f:
-            fields = line.split()
-            begin, end = (int(word, 16) for word in fields[0].split("-"))
-            areas.append((begin, end, fields[1], len(fields) > 5))
-    wanted = (bytes_ + 4095) // 4096 * 4096
-    for i, (begin, end, access, named) in enumerate(areas[:-1]):
-        if access != "---p" or named:
-            continue
-        first = last = end
-        for other in areas[i + 1:]:
-            if other[0] != last or other[2] != "rw-p" or other[3]:
-                break
-            last = other[1]
-        if last - first == wanted and any(a[0] == last and a[2] == "---p" for a in areas):
-            return True
-    return False
-
-
-@figure
-def arena(bench):
-    """The peak printed by `kiln build` is the arena that the executable maps; a step allocates nothing."""
-    for model in bench.models:
-        out = bench.path("planned")
-        printed = int(re.search(r"peak (\d+) bytes", run(bench.kiln, "build", bench.source(model), "-o", out).stderr).group(1))
-        told = int(re.search(r'"peak_bytes": (\d+)', run(out, "--json").stdout).group(1))
-        saved = bench.path("arena.safetensors")
-        if os.path.exists(saved):
-            os.remove(saved)
-        child = subprocess.Popen(bench.command(model, "--steps", 10**6, "--save", saved, "--save-every", 1),
-                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while not os.path.exists(saved) and child.poll() is None:
-            time.sleep(0.01)
-        found = child.poll() is None and mapped(child.pid, printed)
-        child.kill()
-        child.wait()
-        bench.report("arena " + model, "%d bytes printed and %d told and %s" % (
-            printed, told, "mapped" if found else "not mapped"), "one number", found and printed == told)
-        # A training of more than ten seconds reports its progress, which may allocate: what a step allocates shows each time.
-        for _ in range(3):
-            counts = []
-            for steps in (2, 6) if bench.quick else (20, 60):
-                told = bench.path("counts")
-                bench.train(model, "--steps", steps, env={**os.environ, "LD_PRELOAD": bench.interposer(), "KILN_COUNTS": told})
-                with open(told) as f:
-                    counts.append([int(word) for word in f.read().split()])
-            calls = [b - a for a, b in zip(*counts)]
-            if calls == [0, 0]:
-                break
-        bench.report("allocations in a step " + model, "%d malloc and %d mmap more in the longer training (of %d and %d)"
-                     % (*calls, *counts[0]), "0", calls == [0, 0] and min(counts[0]) > 0)
-
-
-@figure
-def memory(bench):
-    """Peak of the mlp's training against the plan."""
-    if "mlp" not in bench.models:
-        return
-    plan = int(re.search(r'"peak_bytes": (\d+)', run(bench.executable("mlp"), "--json").stdout).group(1)) / 2**20
-    # The peak of a child is at least that of this process: small data could not be measured so.
-    _, peak = measured([bench.executable("mlp"), "train", "step", *files("train"), "--steps", "200", "--threads", "2"])
-    data = 60000 * (784 + 1) / 2**20
-    bench.report("memory mlp", "%.1f MiB = plan %.1f + data %.1f + %.1f" % (peak, plan, data, peak - plan - data),
-                 "≤ plan + data + 8", peak <= plan + data + 8)
-
-
-@figure
-def dispatch(bench):
-    """A call of an entry of one tiny op, through the C interface in a program linked with the model."""
-    program = bench.program("tick")
-    for entry in ("tick", "next"):
-        for threads in (1,) if bench.quick else (1, 2):
-            text = run(program, entry, threads, 1000).stdout
-            median, calls = number(text, "median_us"), number(text, "allocations") + number(text, "maps")
-            bench.report("dispatch `%s` at %d threads" % (entry, threads), "%.2f µs and %d allocations" % (median, calls),
-                         "≤ 2 µs and 0", median <= 2 and calls == 0)
-
-
 @figure
 def killed(bench):
     """kill -9 at 50 moments, saving every 20 steps: a resume always works and gives the same bits."""
@@ -395,12 +164,12 @@ def rows(bench):
 def gradients(bench):
     """Every gradient agrees with central differences, in f64, first and second order."""
     for model in bench.models:
-        run = subprocess.run([KILN, "check", "--gradients", bench.source(model), "--set", "B=2", "--json"], stdout=subprocess.PIPE,
+        done = subprocess.run([bench.kiln, "check", "--gradients", bench.source(model), "--set", "B=2", "--json"], stdout=subprocess.PIPE,
                              stderr=subprocess.PIPE, text=True)
-        report = json.loads(run.stdout)
+        report = json.loads(done.stdout)
         worst = max(max(t["worst"], t["compiled_difference"]) / max(1, t["largest"]) for t in report["tensors"])
         bench.report("gradients " + model, "%d tensors, worst error %.1e" % (len(report["tensors"]), worst), "≤ 1e-6",
-                     run.returncode == 0 and report["ok"] and worst <= 1e-6)
+                     done.returncode == 0 and report["ok"] and worst <= 1e-6)
 
 
 @figure
