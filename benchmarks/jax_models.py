@@ -95,6 +95,14 @@ def mlp(p, x):
     return linear(p[-1], x)
 
 
+def deep(p, x):
+    return lax.scan(lambda x, q: (jnp.tanh(linear(q, x)), None), x, p)[0]
+
+
+def deep_parameters(width, layers):
+    return {"w": draw(layers, width, width, scale=width**-0.5), "b": jnp.zeros((layers, width))}
+
+
 def convolve(x, w, pads=(1, 1), dilation=1, weights="OIHW"):
     return lax.conv_general_dilated(x, w, (1, 1), [pads, pads], lhs_dilation=(dilation, dilation),
                                     dimension_numbers=("NCHW", weights, "NCHW"))
@@ -206,6 +214,8 @@ MODELS = {
     "vae-b128/train": (vae_loss, vae_parameters),
     "dcgan-g-b16/train": (lambda p, z, t: ((dcgan(p, z, True) - t) ** 2).mean(), dcgan_parameters),
     "vqgan-res-c128-s32-b4/train": (lambda p, x, t: ((residual(p, x) - t) ** 2).mean(), lambda: residual_parameters(2)),
+    "mlp-w16-L32-b16/dispatch": (lambda p, x, t: ((deep(p, x) - t) ** 2).mean(), lambda: deep_parameters(16, 32)),
+    "lstm-h32-t16-b8/dispatch": (lambda p, x, t: ((lstm(p, x) - t) ** 2).mean(), lambda: lstm_parameters(8, 32, 1)),
 }
 
 

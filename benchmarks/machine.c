@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the machine gives at most: machine fma|read|copy|merge THREADS. Each line of input is a number of calls; the answer is their seconds.
+// What the machine gives at most: machine fma|read|copy|merge|update THREADS. Each line of input is a number of calls; the answer is their seconds.
 // A call of `fma` makes FLOPS operations, multiplications and additions in registers; calls of the others go through BYTES, more than
-// the caches hold: `read` reads them, `copy` writes one half from the other, `merge` a third from the two others. The threads share the work of a call and stay.
+// the caches hold: `read` reads them, `copy` writes one half from the other, `merge` a third from the two others, `update` reads all four quarters and writes
+// three of them where they lie, as an optimizer with two moments does. The threads share the work of a call and stay.
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 
 #ifdef __AVX512F__
@@ -22,12 +24,14 @@ typedef float Vector __attribute__((vector_size(4 * LANES)));
 
 static int threads;
 static const Vector *memory;
-static int reads, writes;
+static int reads;
+static void (*part)(int thread);
 static long calls;
 static pthread_barrier_t edge;
 static atomic_int sink;
 
-static void fma_part(void) {
+static void fma_part(int thread) {
+  (void)thread;
   long steps = FLOPS / threads / (2 * LANES * CHAINS);
   Vector sum[CHAINS], factor = {0}, more = {0};
   factor += 0.999f;
@@ -59,7 +63,7 @@ static void read_part(int thread) {
 }
 
 static void write_part(int thread) {
-  long count = BYTES / (long)sizeof(Vector) / (reads + writes), each = count / threads;
+  long count = BYTES / (long)sizeof(Vector) / (reads + 1), each = count / threads;
   Vector *to = (Vector *)memory + thread * each;
   const Vector *a = memory + count + thread * each, *b = a + count;
   if (reads == 1)
@@ -72,13 +76,25 @@ static void write_part(int thread) {
       to[i] = a[i] + b[i];
 }
 
+static void update_part(int thread) {
+  long count = BYTES / (long)sizeof(Vector) / 4, each = count / threads;
+  Vector *a = (Vector *)memory + thread * each, *b = a + count, *c = b + count;
+  const Vector *from = c + count;
+  for (long i = 0; i != each; ++i) {
+    Vector more = from[i];
+    b[i] += more;
+    c[i] += more;
+    a[i] += b[i];
+  }
+}
+
 static void *work(void *number) {
   for (;;) {
     pthread_barrier_wait(&edge);
     if (calls == 0)
       return NULL;
     for (long i = 0; i != calls; ++i)
-      writes ? write_part((int)(long)number) : reads ? read_part((int)(long)number) : fma_part();
+      part((int)(long)number);
     pthread_barrier_wait(&edge);
   }
 }
@@ -91,10 +107,11 @@ static double now(void) {
 
 int main(int count, char **words) {
   if (count != 3 || (threads = atoi(words[2])) < 1)
-    return fputs("usage: machine fma|read|copy|merge THREADS\n", stderr), 2;
-  writes = !strcmp(words[1], "copy") || !strcmp(words[1], "merge");
-  reads = !strcmp(words[1], "merge") ? 2 : strcmp(words[1], "fma") != 0;
-  void *bytes = aligned_alloc(4096, BYTES);
+    return fputs("usage: machine fma|read|copy|merge|update THREADS\n", stderr), 2;
+  reads = strcmp(words[1], "merge") ? 1 : 2;
+  part = !strcmp(words[1], "fma") ? fma_part : !strcmp(words[1], "read") ? read_part : !strcmp(words[1], "update") ? update_part : write_part;
+  void *bytes = aligned_alloc(2 << 20, BYTES);
+  madvise(bytes, BYTES, MADV_HUGEPAGE); // as the arena of a model
   memset(bytes, 0, BYTES);
   memory = bytes;
   pthread_barrier_init(&edge, NULL, (unsigned)threads + 1);

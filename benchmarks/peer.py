@@ -92,4 +92,5 @@ def main():
         print("%.9f" % (time.perf_counter() - begin), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,7 @@
 `torch_model(name)` gives (module, inputs, loss or None). Sizes are in the names: b batch, t length, h or d width, s side.
 """
 
-# name: (file, entry, sizes). A workload `…/train` is one step of Adam at 1e-3.
+# name: (file, entry, sizes). A workload `…/train` is one step of Adam at 1e-3; so is `…/dispatch`, of ops so small that starting them is what takes time.
 KILN = {
     "gemm1024/infer": ("gemm", "call", {}),
     "mlp-b1/infer": ("mlp", "call", {"B": 1}),
@@ -26,6 +26,8 @@ KILN = {
     "vae-b128/train": ("vae", "step", {}),
     "dcgan-g-b16/train": ("dcgan", "step", {"B": 16}),
     "vqgan-res-c128-s32-b4/train": ("residual", "step", {"B": 4, "S": 32, "N": 2}),
+    "mlp-w16-L32-b16/dispatch": ("deep", "step", {}),
+    "lstm-h32-t16-b8/dispatch": ("lstm", "step", {"B": 8, "T": 16, "I": 8, "N": 32, "O": 1}),
 }
 
 
@@ -131,6 +133,9 @@ def torch_model(name):
         return nn.Sequential(nn.Conv2d(1, 32, 3, 1, 1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(32, 64, 3, 1, 1), nn.ReLU(), nn.MaxPool2d(2),
                              nn.Flatten(), nn.Linear(3136, 128), nn.ReLU(), nn.Linear(128, 10))
 
+    def deep(width, layers):
+        return nn.Sequential(*[module for _ in range(layers) for module in (nn.Linear(width, width), nn.Tanh())])
+
     def residuals(count):
         return nn.Sequential(*[Residual(128) for _ in range(count)])
 
@@ -162,5 +167,7 @@ def torch_model(name):
         "vae-b128/train": lambda: (Vae(), (torch.rand(128, 784), draw(128, 20)), lambda module, *inputs: module(*inputs)),
         "dcgan-g-b16/train": lambda: (Generator(), (draw(16, 100, 1, 1), draw(16, 3, 64, 64)), squares),
         "vqgan-res-c128-s32-b4/train": lambda: (residuals(2), (draw(4, 128, 32, 32), draw(4, 128, 32, 32)), squares),
+        "mlp-w16-L32-b16/dispatch": lambda: (deep(16, 32), (draw(16, 16), draw(16, 16)), squares),
+        "lstm-h32-t16-b8/dispatch": lambda: (Recurrent(8, 32, 1), (draw(8, 16, 8), draw(8, 1)), squares),
     }
     return table[name]()
