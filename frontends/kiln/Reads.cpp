@@ -28,9 +28,13 @@ void Elaborator::agree(LabelId id, const Dim &dim, SourceRange place) {
                     ", but they are different dims");
   else
     noteSizes(diagnostic, dim, label.dim);
-  // Of a longer axis the beginning may be meant.
+  // A number where a dim is declared, or the beginning of a longer axis, may be meant.
   bool isPart = label.dim.size() < dim.size() && place.text() == label.name;
-  diagnostic.help(isPart ? "use an index of its own for each dim; `x[0 .. " + label.dim.str() + "][" + label.name + "]` is the beginning of an axis"
+  const Dim &named = dim.isLiteral() ? label.dim : dim;
+  if (dim.size() == label.dim.size() && dim.isLiteral() != label.dim.isLiteral())
+    diagnostic.help("where the number " + std::to_string(dim.size()) + " is declared, write `" + named.str() + "` if that is meant");
+  else
+    diagnostic.help(isPart ? "use an index of its own for each dim; `x[0 .. " + label.dim.str() + "][" + label.name + "]` is the beginning of an axis"
                          : std::string("use an index of its own for each dim"));
 }
 
