@@ -14,7 +14,8 @@
 namespace kiln {
 
 /// What a subcommand understands, declared once: each option with its help and what becomes of its value. Usage and help are made of the
-/// same table that words are read by.
+/// same table that words are read by. Ours, and not one of LLVM's libraries: `cl` keeps options in globals, and those of the LLVM that is
+/// linked stand among them; `Option` reads words into a second table, made by a generator, whose values are still to be taken one by one.
 class CommandLine {
 public:
   /// What is wrong with a value; empty where nothing is.
