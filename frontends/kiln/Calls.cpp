@@ -139,6 +139,16 @@ bool Elaborator::enter(const ast::Decl &decl, StringRef name, SourceRange place)
   return false;
 }
 
+/// Whether only numbers are computed, of names: no shape, no index whose dims could be mixed up.
+static bool isArithmetic(const ast::Expr &expr) {
+  using Kind = ast::Expr::Kind;
+  if (auto *node = llvm::dyn_cast<ast::UnaryExpr>(&expr))
+    return isArithmetic(*node->operand);
+  if (auto *node = llvm::dyn_cast<ast::BinaryExpr>(&expr))
+    return isArithmetic(*node->lhs) && isArithmetic(*node->rhs);
+  return expr.kind == Kind::Number || expr.kind == Kind::Name;
+}
+
 Term Elaborator::callFn(const Closure &closure, const Args &args, SourceRange place,
                         StringRef name) {
   auto inside = std::make_shared<Frame>();
@@ -172,6 +182,8 @@ Term Elaborator::callFn(const Closure &closure, const Args &args, SourceRange pl
   // A function belongs to no part.
   Restore<Frame *> in(frame, inside.get());
   bool first = decl.innerParams && !closure.inner;
+  inside->ofNumbers = !first && !decl.result && decl.value && isArithmetic(*decl.value) &&
+                      llvm::all_of(args, [](const auto &arg) { return arg.second.kind == TermKind::Int; });
   const std::vector<ast::Param> &params =
       closure.inner ? *decl.innerParams : decl.params;
   if (!bindParams(*inside, params, args, place, decl.name.text, false))

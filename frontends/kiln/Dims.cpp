@@ -126,7 +126,13 @@ Dim Dim::symbol(llvm::StringRef name, int64_t size, unsigned frame, std::optiona
   atom->frame = frame;
   atom->size = size;
   atom->outer = std::move(outer);
-  return fromAtom(std::move(atom), size);
+  auto only = llvm::makeIntrusiveRefCnt<DimForm>(); // as fromTerms would make it
+  only->leads = atom->outer.has_value();
+  only->frames.push_back(frame);
+  only->terms.push_back({1, {std::move(atom)}});
+  Dim result(size);
+  result.form = std::move(only);
+  return result;
 }
 
 Dim Dim::opaque(llvm::StringRef op, llvm::ArrayRef<Dim> args, int64_t size) {

@@ -63,6 +63,7 @@ struct Frame {
   ByName<Declared> results;
   std::map<const Storage *, SourceRange> updates; // `<-` seen in this text
   unsigned dimFrame = 0;
+  bool ofNumbers = false;           // a function that only computes with numbers: they stay in the caller's words
   bool ofOwnPart = false;           // called from a face of the same part, whose dims are these
   Dim::Equalities given;             // dims that the signature has named, as the caller has them
   /// A dim of this body as its caller has it.

@@ -97,6 +97,22 @@ std::optional<Term> Elaborator::lookupModule(Module &module, StringRef name, Sou
       return std::nullopt;
     return lookupModule(*used->second.first, used->second.second, place);
   }
+  // Functions and blocks are what they are, wherever they are named.
+  Term term;
+  term.text = name.str();
+  term.kind = TermKind::Fn;
+  if (auto *fn = llvm::dyn_cast<ast::FnDecl>(found->second)) {
+    term.closure = std::make_shared<Closure>();
+    term.closure->decl = fn;
+    term.closure->module = &module;
+    return term;
+  }
+  term.kind = TermKind::Block;
+  if (auto *block = llvm::dyn_cast<ast::BlockDecl>(found->second)) {
+    term.block = block;
+    term.module = &module;
+    return term;
+  }
   bool &busy = module.busy[name.str()];
   if (busy) {
     error(Diag::Recursion, place, name)
@@ -106,7 +122,7 @@ std::optional<Term> Elaborator::lookupModule(Module &module, StringRef name, Sou
     return Term();
   }
   busy = true;
-  Term term = evalDecl(module, *found->second, name);
+  term = evalDecl(module, *found->second, name);
   busy = false;
   return term;
 }
@@ -151,19 +167,6 @@ Term Elaborator::evalDecl(Module &module, const ast::Decl &decl, StringRef name)
         return Term::number(fileDim(name, dims, binding));
     return term;
   }
-  case ast::Decl::Kind::Fn:
-    term.kind = TermKind::Fn;
-    term.text = name.str();
-    term.closure = std::make_shared<Closure>();
-    term.closure->decl = &llvm::cast<ast::FnDecl>(decl);
-    term.closure->module = &module;
-    return term;
-  case ast::Decl::Kind::Block:
-    term.kind = TermKind::Block;
-    term.text = name.str();
-    term.block = &llvm::cast<ast::BlockDecl>(decl);
-    term.module = &module;
-    return term;
   case ast::Decl::Kind::Part: {
     auto &part = llvm::cast<ast::PartDecl>(decl);
     for (const ast::PartName &partName : part.names)

@@ -111,7 +111,7 @@ std::optional<Term> Elaborator::foldBinary(BinaryOp op, const Term &a, const Ter
   }
   bool divides = op == BinaryOp::Div || op == BinaryOp::FloorDiv || op == BinaryOp::Mod;
   if (divides && whole && y == 0) {
-    error(Diag::DivisionByZero, place).here(b.integer.str() + " is 0").help("check the divisor");
+    error(Diag::DivisionByZero, place).here((b.integer.isLiteral() ? "the divisor" : b.integer.str()) + " is 0").help("check the divisor");
     return Term();
   }
   switch (op) {

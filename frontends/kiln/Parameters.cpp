@@ -104,7 +104,7 @@ bool Elaborator::bindParam(Frame &inside, const ast::Param &param, Term arg, Sou
     return true;
   }
   if (!param.type) {
-    if (arg.kind == TermKind::Int) {
+    if (arg.kind == TermKind::Int && !inside.ofNumbers) {
       Dim outer = inside.outside(arg.integer);
       arg.integer = Dim::symbol(param.name.text, outer.size(), inside.dimFrame, outer);
     } else if (arg.kind == TermKind::List) {
