@@ -20,10 +20,11 @@ static constexpr int64_t kLineElements = 16;
 static constexpr int64_t kTilesAhead = 2;
 /// Summed positions of a stream, and taps that meet rows of lanes which other taps meet too, that are unrolled.
 static constexpr int64_t kUnrolledStream = 8, kUnrolledTaps = 8;
-/// Multiplications of vectors of less than 512 bits in the body of the innermost loop, so that counting and addresses are few instructions
-/// beside them: a processor whose other thread is busy too issues little more than three of them in a cycle, and multiplies two. And summed
-/// positions of such a body at most.
-static constexpr int64_t kLongBody = 48, kUnrolledPositions = 4;
+/// Sums of vectors of less than 512 bits that leave few registers. The body of the innermost loop then has four summed positions, else
+/// two, as LLVM would load the scalars of four before it needs them, until there are no registers left. So counting and addresses are few
+/// instructions beside the multiplications: a processor whose other thread is busy too issues little more than three in a cycle, and
+/// multiplies two.
+static constexpr int64_t kManySums = 10;
 
 /// Asks for the line at `cursor`, which may lie behind the end of the operand.
 void Emitter::fetch(unsigned access, Cursor cursor) {
@@ -62,12 +63,7 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Valu
     sums.assign(loop.getResults().begin(), loop.getResults().end());
   };
   // Summed positions of one pass through the innermost loop over `size` of them.
-  auto unrolledOf = [&](int64_t size) {
-    int64_t most = 1;
-    while (!isWide() && most < kUnrolledPositions && most * int64_t(sums.size()) < kLongBody)
-      most *= 2;
-    return std::min(most, size);
-  };
+  auto unrolledOf = [&](int64_t size) { return std::min<int64_t>(size, isWide() ? 1 : int64_t(sums.size()) < kManySums ? 2 : 4); };
   // `lanes` is where they lie in memory, `packed` in the panel.
   std::function<void(unsigned, Cursor, Cursor, Cursor)> walk = [&](unsigned depth, Cursor rows, Cursor lanes, Cursor packed) {
     if (depth < s.sum.size()) {
