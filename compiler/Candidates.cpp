@@ -46,7 +46,7 @@ std::vector<std::vector<Choices>> kiln::candidateTurns(StringRef kind, int64_t v
   std::vector<std::vector<Choices>> turns;
   turns.push_back(joined({each("stream", {0, 1}), each("pack", {0, 1}), each("left", {0, 1})}));
   if (mayReorder)
-    turns.push_back(joined({each("winograd", {0}), each("sum", {64, 128, 256, 512, 1024, 2048, 4096})}));
+    turns.push_back(joined({each("winograd", {0, 4}), each("sum", {64, 128, 256, 512, 1024, 2048, 4096})}));
   turns.push_back(std::move(tiles));
   turns.push_back(joined({each("pack", {0, 1}), each("block", {1, 24, 48, 96, 192, 384, 1 << 30})}));
   turns.push_back(each("ahead", {0, 1, 2, 4, 8, 16, 32, 64, 128}));

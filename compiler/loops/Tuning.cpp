@@ -37,7 +37,8 @@ const Form forms[] = {
     {"contraction", "not streamed", {"stream"}, 0},
     {"contraction", "fetched N ahead", {"ahead"}},
     {"contraction", "Winograd off", {"winograd"}, 0},
-    {"contraction", "Winograd F(2 x 2)", {"winograd"}, 1},
+    {"contraction", "Winograd F(2 x 2)", {"winograd"}, 2},
+    {"contraction", "Winograd F(4 x 4)", {"winograd"}, 4},
     {"attention", "tiles of N queries", {"queries"}},
 };
 

@@ -37,6 +37,9 @@ public:
   void runPrepared(const WinogradPlan &plan);
   void runPreparation(const WinogradPlan &plan);
 
+  /// A row or column of one of Winograd's squares.
+  using Line = SmallVector<Value, 6>;
+
 private:
   /// Where every access stands: row operand, lane operand, leaves, results, in this order.
   using Cursors = SmallVector<Cursor, 8>;
@@ -61,6 +64,9 @@ private:
   }
   Cursor moved(Cursor cursor, int64_t distance) {
     return {cursor.base, cursor.constant + distance};
+  }
+  Cursor moved(Cursor cursor, Cursor steps, int64_t step) {
+    return moved(steps.base ? moved(cursor, steps.base, step) : cursor, steps.constant * step);
   }
 
   const LinearForm &form(unsigned access) const { return accesses[access]->offset; }
@@ -168,8 +174,14 @@ private:
   void tilesOf(const WinogradPlan &plan, const Cursors &now, llvm::function_ref<void(const Cursors &, Value)> body);
   void depthsOf(const WinogradPlan &plan, const LinearForm &operand, Cursor from, Cursor to, int64_t step,
                 llvm::function_ref<void(Cursor, Cursor)> body);
-  Value isInside(const WinogradPlan &plan, const Cursors &corner, int64_t down, int64_t right);
-  SmallVector<Value, 16> placesAt(const WinogradPlan &plan, Value memory, Cursor from, int64_t distance);
+  Value scratchOf(const WinogradPlan &plan);
+  using LineOf = llvm::function_ref<Line(ArrayRef<Value>)>;
+  using LoadOf = llvm::function_ref<Value(int64_t vector, int64_t i, Cursor j)>;
+  using StoreOf = llvm::function_ref<void(Cursor i, ArrayRef<Line> rows)>;
+  void transformSquares(const WinogradPlan &plan, int64_t count, int64_t size, int64_t made, LineOf line, LoadOf load, StoreOf store);
+  Cursor upToEnd(const WinogradPlan &plan, unsigned label, Cursor corner, Cursor number);
+  Value isInside(const WinogradPlan &plan, const Cursors &corner, Cursor down, Cursor right);
+  Value placeAt(const WinogradPlan &plan, Value memory, Cursor from, int64_t i, Cursor j, int64_t distance);
   void transformKernels(const WinogradPlan &plan, Cursor start, Value kernels);
   void transformData(const WinogradPlan &plan, const Cursors &now, Value data, int64_t depth);
   void transformResult(const WinogradPlan &plan, const Cursors &now, Value products);
@@ -177,6 +189,7 @@ private:
   void transformKernelGradient(const WinogradPlan &plan, const Cursors &unit, Value sums);
   /// Elements from tile to tile of the transformed data, and from place to place there and in the products (or gradients).
   int64_t dataStep, dataPlace, productPlace;
+  Value squares;  ///< scratch of transforms; null where they stay in registers
   Value prepared; ///< transformed kernels that somebody else has filled; null where this kernel does
   /// @}
 

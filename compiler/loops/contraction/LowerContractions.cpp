@@ -7,6 +7,8 @@
 
 #include "mlir/IR/Builders.h"
 
+#include "llvm/Support/FormatVariadic.h"
+
 using namespace mlir;
 using namespace kiln;
 using namespace kiln::loops;
@@ -16,16 +18,19 @@ static void describe(func::FuncOp kernel, StringRef key, const llvm::Twine &text
   kernel->setAttr(kernel::kKernel, b.getDictionaryAttr(b.getNamedAttr(key, b.getStringAttr(text))));
 }
 
+/// Bytes of transformed kernels that a chain keeps of one link: it keeps those of all on its worker's stack.
+static constexpr int64_t kPreparedBytes = 1280 * 1024;
 static constexpr StringRef kOtherSums = "this adds up in another order than the cost model's schedule: the file needs a `tolerance`, such as "
                                         "`tolerance 1e-5`, that results may differ by";
 
 /// The plan of a convolution by transforms, where there is one: of the contraction, or of it with labels divided, which then takes its place.
-static std::optional<WinogradPlan> findWinograd(Contraction &contraction, unsigned elementBits, unsigned vectorBits, ContractionSchedule &lanes) {
-  if (auto plan = planWinograd(contraction, elementBits, vectorBits, {}, lanes))
+static std::optional<WinogradPlan> findWinograd(Contraction &contraction, unsigned elementBits, unsigned vectorBits, int64_t tile,
+                                                ContractionSchedule &lanes) {
+  if (auto plan = planWinograd(contraction, elementBits, vectorBits, tile, {}, lanes))
     return plan;
   for (bool swapped : {false, true})
     if (std::optional<Contraction> split = splitWindows(contraction, swapped))
-      if (auto plan = planWinograd(*split, elementBits, vectorBits, {}, lanes)) {
+      if (auto plan = planWinograd(*split, elementBits, vectorBits, tile, {}, lanes)) {
         contraction = std::move(*split);
         return plan;
       }
@@ -35,22 +40,33 @@ static std::optional<WinogradPlan> findWinograd(Contraction &contraction, unsign
 /// That plan where nobody chose otherwise; a failure behind an error.
 static FailureOr<std::optional<WinogradPlan>> chooseWinograd(Contraction &contraction, unsigned elementBits, unsigned vectorBits,
                                                              const ScheduleChoices &choices, ContractionSchedule &lanes) {
-  std::optional<WinogradPlan> plan = findWinograd(contraction, elementBits, vectorBits, lanes);
-  if (!plan) {
-    if (choices.of("winograd", 0))
-      return choices.error() << "`Winograd F(2 x 2)`: this is no such convolution, or too narrow a one";
-    return plan;
-  }
-  if (!choices.of("winograd", 1)) {
-    if (!choices.mayReorder())
+  Contraction own = contraction;
+  std::optional<WinogradPlan> plan = findWinograd(own, elementBits, vectorBits, 2, lanes);
+  int64_t tile = choices.of("winograd", plan ? 2 : 0);
+  std::string name = llvm::formatv("`Winograd F({0} x {0})`", tile);
+  if (tile == 0) {
+    if (plan && !choices.mayReorder())
       return choices.error() << "`Winograd off`: " << kOtherSums;
     return std::optional<WinogradPlan>();
   }
+  if (tile != 2 && tile != 4)
+    return choices.error() << name << ": there are tiles of 2 x 2 and of 4 x 4";
+  if (tile == 4)
+    plan = findWinograd(contraction, elementBits, vectorBits, tile, lanes);
+  else
+    contraction = std::move(own);
+  if (!plan && tile == 4)
+    return choices.error() << name << ": this is no such convolution, of 3 x 3 taps with stride 1 and whole vectors of " << vectorBits / elementBits
+                           << " channels on both sides";
+  if (!plan)
+    return choices.error() << name << ": this is no such convolution, or too narrow a one";
+  if (tile == 4 && !choices.mayReorder())
+    return choices.error() << name << ": " << kOtherSums;
   for (StringRef key : {"sum", "block", "pack", "left", "stream", "ahead"})
     if (choices.of(key))
       return choices.error() << "a convolution by Winograd has a `tile` alone; the others go with `Winograd off`";
   ContractionSchedule chosenLanes;
-  std::optional<WinogradPlan> chosen = planWinograd(contraction, elementBits, vectorBits, choices, chosenLanes);
+  std::optional<WinogradPlan> chosen = planWinograd(contraction, elementBits, vectorBits, tile, choices, chosenLanes);
   if (!chosen)
     return choices.error() << "`tile " << choices.of("rows", lanes.rowCount) << " x " << choices.of("lanes", lanes.laneVectors * lanes.vectorLength)
                            << "`: there is no room for its sums in registers, or its lanes do not divide those of the convolution";
@@ -81,7 +97,8 @@ FailureOr<bool> loops::lowerContraction(GroupOp group, func::FuncOp kernel, unsi
     if (failed(plan))
       return failure();
     if (*plan) {
-      if (preparation && (*plan)->keepsKernels(lanes))
+      bool isPrepared = preparation && (*plan)->keepsKernels(lanes) && (*plan)->kernelElements() * elementBits / 8 <= kPreparedBytes;
+      if (isPrepared)
         *preparation = {emitPrepared(convolution, lanes, **plan, group, kernel, elementwise),
                         (lanes.swapped ? convolution.a : convolution.b).memref};
       else

@@ -9,7 +9,7 @@ using namespace kiln::loops;
 std::string kiln::loops::textOf(const ContractionSchedule &s, const WinogradPlan *plan) {
   int64_t lanes = s.laneVectors * s.vectorLength;
   if (plan)
-    return llvm::formatv("Winograd F(2 x 2), tile {0} x {1}, vectors of {2}", s.rowCount, lanes, s.vectorLength);
+    return llvm::formatv("Winograd F({0} x {0}), tile {1} x {2}, vectors of {3}", plan->tile, s.rowCount, lanes, s.vectorLength);
   int64_t units = s.laneBlocks() * (s.laneRows.size / s.laneRowCount);
   for (const LabelAxis &axis : s.outer)
     units *= axis.size;

@@ -15,8 +15,10 @@ using namespace kiln::loops;
 
 /// Bytes of transformed data and products of one block: half of the second-level cache.
 static constexpr int64_t kBlockBytes = 512 * 1024;
-/// Bytes of transformed kernels that a worker keeps.
-static constexpr int64_t kKernelBytes = 1024 * 1024;
+/// The same at most, where one row of tiles is larger: all that a kernel makes is on its worker's stack.
+static constexpr int64_t kMostBlockBytes = 4 * 1024 * 1024;
+/// Bytes of transformed kernels that a worker keeps, of tiles of 2 x 2 and of 4 x 4: of as many channels.
+static constexpr int64_t kKernelBytes = 1024 * 1024, kLargeKernelBytes = 2304 * 1024;
 /// Tiles of all images below which transforming the kernel does not pay, and of a block below which its products wait for it.
 static constexpr int64_t kTiles = 16, kBlockTiles = 8;
 /// Tiles of a block beyond which images are left to other units of work.
@@ -106,19 +108,25 @@ static bool holdsTiles(const Contraction &c, const WinogradPlan &plan, const Acc
 }
 
 std::optional<WinogradPlan> loops::planWinograd(const Contraction &c, unsigned elementBits, unsigned vectorBits,
-                                                const ScheduleChoices &choices, ContractionSchedule &s) {
+                                                int64_t tile, const ScheduleChoices &choices, ContractionSchedule &s) {
   int64_t length = vectorBits / elementBits;
   for (bool swapped : {false, true})
     for (int64_t size : {3, 2}) {
+      if (tile == 4 && size == 2)
+        continue;
       s = ContractionSchedule();
       s.vectorLength = length;
       s.swapped = swapped;
       std::optional<WinogradPlan> plan = matchLabels(c, swapped, size, s);
       if (!plan)
         continue;
+      plan->tile = tile;
       int64_t depth = plan->depth(), width = s.lanes.size, rows = c.sizes[plan->y], columns = c.sizes[plan->x];
-      if (plan->depths.back().size % length != 0 || width % length != 0 || depth < 2 * length || width < 2 * length ||
-          depth > kDepth || !holdsTiles(c, *plan, swapped ? c.b : c.a))
+      // A tile of 4 x 4 is what somebody has asked for: whether it pays is his affair.
+      bool mustPay = tile == 2;
+      if (plan->depths.back().size % length != 0 || width % length != 0 || depth > kDepth)
+        continue;
+      if (mustPay && (depth < 2 * length || width < 2 * length || !holdsTiles(c, *plan, swapped ? c.b : c.a)))
         continue;
       int64_t vectors = width / length;
       s.laneVectors = vectors % 2 == 0 ? 2 : vectors == 3 ? 3 : 1;
@@ -133,27 +141,29 @@ std::optional<WinogradPlan> loops::planWinograd(const Contraction &c, unsigned e
         plan->depthBlock = length * largestDivisor(depth / length, std::clamp<int64_t>(width / lanes * depth / length / kUnits, 1, kDepthBlock / length));
       plan->laneBlock = lanes;
       if (!plan->ofKernel)
-        plan->laneBlock *= largestDivisor(width / lanes, std::max<int64_t>(1, kKernelBytes / (placeBytes * depth * lanes)));
-      int64_t room = std::max<int64_t>(1, kBlockBytes / (placeBytes * (plan->depthBlock + plan->laneBlock)));
-      plan->tileColumns = llvm::divideCeil(columns, 2);
-      plan->tileRowsOfImage = llvm::divideCeil(rows, 2);
+        plan->laneBlock *= largestDivisor(width / lanes, std::max<int64_t>(1, (mustPay ? kKernelBytes : kLargeKernelBytes) / (placeBytes * depth * lanes)));
+      int64_t tileBytes = placeBytes * (plan->depthBlock + plan->laneBlock), room = std::max<int64_t>(1, kBlockBytes / tileBytes);
+      plan->tileColumnsOfImage = llvm::divideCeil(columns, tile);
+      plan->tileColumns = largestDivisor(plan->tileColumnsOfImage, std::max<int64_t>(1, kMostBlockBytes / tileBytes));
+      plan->tileRowsOfImage = llvm::divideCeil(rows, tile);
       plan->tileRows = largestDivisor(plan->tileRowsOfImage, std::max<int64_t>(1, room / plan->tileColumns));
       plan->imageBlock = 1;
-      int64_t all = plan->tileRowsOfImage * plan->tileColumns;
-      if (double(all * plan->places()) > kLeft * double(rows * columns * size * size))
+      int64_t all = plan->tileRowsOfImage * plan->tileColumnsOfImage;
+      if (mustPay && double(all * plan->places()) > kLeft * double(rows * columns * size * size))
         continue;
-      if (plan->tileRows == plan->tileRowsOfImage && !plan->images.empty())
+      if (plan->tileRows == plan->tileRowsOfImage && plan->tileColumns == plan->tileColumnsOfImage && !plan->images.empty())
         plan->imageBlock = largestDivisor(plan->images.back().size, std::max<int64_t>(1, (plan->ofKernel ? room : std::min(room, kManyTiles)) / all));
       for (const LabelAxis &axis : plan->images)
         all *= axis.size;
       if (!plan->ofKernel && plan->laneBlock < width && all <= kFewTiles && plan->images.size() <= 1) {
         plan->tileRows = plan->tileRowsOfImage;
+        plan->tileColumns = plan->tileColumnsOfImage;
         plan->imageBlock = plan->images.empty() ? 1 : plan->images.back().size;
         plan->laneBlock = width / lanes % 2 == 0 && width / (2 * lanes) >= kUnits ? 2 * lanes : lanes;
         int64_t channels = plan->depths.back().size / length, bytes = placeBytes * depth / channels * (all + plan->laneBlock);
         plan->depthBlocks = channels / largestDivisor(channels, std::max<int64_t>(1, kFewBytes / bytes));
       }
-      if (all < kTiles || plan->tiles() < kBlockTiles)
+      if (mustPay && (all < kTiles || plan->tiles() < kBlockTiles))
         continue;
       int64_t accumulators = sumRegisters(s.laneVectors, vectorBits);
       int64_t walked = plan->ofKernel ? plan->depthBlock : plan->tiles();
@@ -173,7 +183,7 @@ std::optional<WinogradPlan> loops::planWinograd(const Contraction &c, unsigned e
 
 // The channels of a convolution are added up place by place, in blocks of them; the positions of a gradient block by block.
 bool loops::haveSameSums(const WinogradPlan &a, const WinogradPlan &b) {
-  return a.depthBlocks == b.depthBlocks && (!a.ofKernel || (a.imageBlock == b.imageBlock && a.tileRows == b.tileRows));
+  return a.tile == b.tile && a.depthBlocks == b.depthBlocks && (!a.ofKernel || (a.imageBlock == b.imageBlock && a.tileRows == b.tileRows && a.tileColumns == b.tileColumns));
 }
 
 //===----------------------------------------------------------------------===//
@@ -190,7 +200,7 @@ void Emitter::winograd(const WinogradPlan &plan) {
   Value worker = kernel.getArgument(kernel.getNumArguments() - 2), workers = kernel.getArguments().back();
   int64_t tiles = plan.tiles(), depth = plan.depth(), lanes = rowElements(), places = plan.places();
   Access row{0, plan.row}, column{0, plan.column};
-  if (c.sizes[plan.y] % 2 != 0 || c.sizes[plan.x] % 2 != 0)
+  if (c.sizes[plan.y] % plan.tile != 0 || c.sizes[plan.x] % plan.tile != 0)
     accesses.append({&row, &column}); // so that their cursors count positions
   Cursors start = origin();
   // Taps that run against the positions are walked from their end.
@@ -203,7 +213,9 @@ void Emitter::winograd(const WinogradPlan &plan) {
   SmallVector<LabelAxis, 4> blocks(plan.images), within;
   if (!blocks.empty())
     blocks.back() = blocked(blocks.back(), plan.imageBlock);
-  blocks.push_back({{plan.y}, plan.tileRowsOfImage / plan.tileRows, 2 * plan.tileRows});
+  blocks.push_back({{plan.y}, plan.tileRowsOfImage / plan.tileRows, plan.tile * plan.tileRows});
+  if (plan.tileColumns < plan.tileColumnsOfImage)
+    blocks.push_back({{plan.x}, plan.tileColumnsOfImage / plan.tileColumns, plan.tile * plan.tileColumns});
   SmallVector<LabelAxis, 4> units(plan.phases);
   auto count = [](ArrayRef<LabelAxis> axes) {
     int64_t n = 1;
@@ -344,20 +356,25 @@ SmallVector<Value, 16> Emitter::multiplyRows(Value rows, Cursor row, int64_t row
                                              int64_t steps, int64_t count) {
   Value zero = arith::ConstantOp::create(b, vectorType, b.getZeroAttr(vectorType));
   SmallVector<Value> sums(count * s.laneVectors, zero);
-  auto loop = scf::ForOp::create(b, index(0), index(steps), index(1), sums);
+  // Channels of one pass; four are hardly faster than two, and more code. Rows side by side are those of a kernel's gradient, where the sums would
+  // have to leave their registers.
+  int64_t atOnce = rowStep == 1 && steps % 2 == 0 && !isWide() ? 2 : 1;
+  auto loop = scf::ForOp::create(b, index(0), index(steps), index(atOnce), sums);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(loop.getBody());
   sums.assign(loop.getRegionIterArgs().begin(), loop.getRegionIterArgs().end());
   Cursor here = moved(row, loop.getInductionVar(), rowStep), there = moved(lane, loop.getInductionVar(), rowElements());
-  SmallVector<Value> vectors;
-  for (int64_t v = 0; v < s.laneVectors; ++v)
-    vectors.push_back(vector::LoadOp::create(b, vectorType, lanes, at(moved(there, v * s.vectorLength))));
-  for (int64_t r = 0; r < count; ++r) {
-    Value scalar = memref::LoadOp::create(b, rows, at(moved(here, r * rowDistance)));
-    Value factor = vector::BroadcastOp::create(b, vectorType, scalar);
-    for (auto [v, vector] : llvm::enumerate(vectors)) {
-      Value &sum = sums[r * s.laneVectors + v];
-      sum = math::FmaOp::create(b, factor, vector, sum);
+  for (int64_t step = 0; step < atOnce; ++step) {
+    SmallVector<Value> vectors;
+    for (int64_t v = 0; v < s.laneVectors; ++v)
+      vectors.push_back(vector::LoadOp::create(b, vectorType, lanes, at(moved(there, step * rowElements() + v * s.vectorLength))));
+    for (int64_t r = 0; r < count; ++r) {
+      Value scalar = memref::LoadOp::create(b, rows, at(moved(here, step * rowStep + r * rowDistance)));
+      Value factor = vector::BroadcastOp::create(b, vectorType, scalar);
+      for (auto [v, vector] : llvm::enumerate(vectors)) {
+        Value &sum = sums[r * s.laneVectors + v];
+        sum = math::FmaOp::create(b, factor, vector, sum);
+      }
     }
   }
   scf::YieldOp::create(b, sums);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Winograd.h - convolutions with fewer multiplications ---------------===//
-// A convolution with kernels of R x R, R = 3 or 2, and stride 1 computes its result in tiles of 2 x 2: each needs a square of
-// R + 1 by R + 1 of the data. With d that square, g the kernel and m a product for each of its places,
-//   data B' d B, kernel G g G', result A' m A                       (F(2 x 2, R x R) of Lavin and Gray,
+// A convolution with kernels of R x R, R = 3 or 2, and stride 1 computes its result in tiles of T x T: each needs a square of
+// R + T - 1 by R + T - 1 of the data. With d that square, g the kernel and m a product for each of its places,
+//   data B' d B, kernel G g G', result A' m A                       (F(T x T, R x R) of Lavin and Gray,
 //   gradient of the kernel G' (sum of (B' d B) * (A y A')) G         "Fast Algorithms for Convolutional Neural Networks")
-// so 16 multiplications do the work of 36, or 9 the work of 16, and each place is a contraction over the channels. The phases
-// of a transposed convolution are convolutions of their own; those of its input's gradient are added up.
+// so for T = 2 16 multiplications do the work of 36, or 9 the work of 16, and each place is a contraction over the channels. The
+// phases of a transposed convolution are convolutions of their own; those of its input's gradient are added up.
+// T = 4, for kernels of 3 x 3, leaves 36 of 144. Its matrices hold more than 1 and 1/2, so its errors are larger than those of a
+// sum of the same length, and it is never the cost model's choice.
 //===----------------------------------------------------------------------===//
 #pragma once
 
@@ -16,6 +18,7 @@ namespace kiln::loops {
 /// What the labels of a contraction are to such a convolution.
 struct WinogradPlan {
   bool ofKernel = false; ///< the gradient of the kernel: its sum runs over the positions
+  int64_t tile = 2;      ///< results of a tile, down and across: 2 or 4
   int64_t taps;          ///< R: 3 or 2
   unsigned y, x;         ///< positions
   unsigned tapY, tapX;   ///< of the kernel
@@ -28,10 +31,11 @@ struct WinogradPlan {
   int64_t depthBlock; ///< channels of a unit of work (gradient of the kernel alone)
   int64_t depthBlocks = 1; ///< of channels, added up one after the other where there are few tiles (not of the gradient of the kernel)
   int64_t laneBlock;  ///< lanes of a unit of work (not of the gradient of the kernel): all where the transformed kernels are kept
-  int64_t tileColumns, tileRowsOfImage;
+  int64_t tileColumns; ///< of them in such a row: all, if a row is not too large
+  int64_t tileRowsOfImage, tileColumnsOfImage;
   LinearForm row, column; ///< the positions themselves: in the last tiles of odd sizes, the second one does not exist
 
-  int64_t side() const { return taps + 1; }
+  int64_t side() const { return taps + tile - 1; }
   int64_t places() const { return side() * side(); }
   int64_t tiles() const { return imageBlock * tileRows * tileColumns; } ///< of a block
   int64_t depth() const {
@@ -52,9 +56,10 @@ struct WinogradPlan {
 /// dilation; none where there are no two such labels. The data is the left operand, or the right one if `swapped`.
 std::optional<Contraction> splitWindows(const Contraction &contraction, bool swapped);
 
-/// The plan and the schedule of its lanes and registers, with the tile of `choices`; none where the contraction is no such convolution, or
-/// so narrow that the direct one is faster, or the tile does not fit.
-std::optional<WinogradPlan> planWinograd(const Contraction &contraction, unsigned elementBits, unsigned vectorBits,
+/// The plan for tiles of `tile` x `tile` results and the schedule of its lanes and registers, with the register tile of `choices`; none where the
+/// contraction is no such convolution, or (of 2 x 2, which nobody has to ask for) so narrow that the direct one is faster, or the register tile
+/// does not fit.
+std::optional<WinogradPlan> planWinograd(const Contraction &contraction, unsigned elementBits, unsigned vectorBits, int64_t tile,
                                          const ScheduleChoices &choices, ContractionSchedule &schedule);
 
 /// Whether both of one contraction add the same products up in the same order.

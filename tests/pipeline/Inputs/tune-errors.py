@@ -21,6 +21,8 @@ CASES = [
     (UP + "packed,", "1:39", "a choice is missing", "help: `tile N x N`"),
     (UP, "1:31", "a line without a choice", "help: `tile N x N`"),
     (UP + "Winograd F(2 x 2)", "1:1", "this is no such convolution", ""),
+    (UP + "Winograd F(4 x 4)", "1:1", "`Winograd F(4 x 4)`: this is no such convolution, of 3 x 3 taps", ""),
+    (UP + "Winograd F(3 x 3)", "1:32", "a contraction has no choice `Winograd F(3 x 3)`", "help: `Winograd off`, `Winograd F(2 x 2)`, `Winograd F(4 x 4)`"),
     (UP + "packed\n# twice\n" + UP + "unpacked", "3:1", "a second line about up contraction 40x200x96", "help: the first is line 1"),
     ("call op contraction *: packed", "1:1", "no contraction of `call` comes from `op`", "there is `up`"),
     ("call line 11 contraction *: packed", "1:1", "no contraction of `call` comes from `line 11`", "there is `line 10`"),

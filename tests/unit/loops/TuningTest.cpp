@@ -18,7 +18,7 @@ const char *const whole = "# comment\n"
                           "step chains: up to 384K\n"
                           "predict chains: off\n"
                           "cpu x86-64-v3\n"
-                          "step net.l1 contraction 1x2x3: sums of 256, not streamed, lanes of the right, packed\n";
+                          "step net.l1 contraction 1x2x3: sums of 256, not streamed, lanes of the right, packed, Winograd F(4 x 4)\n";
 
 std::optional<kiln::TuningFile> parse(llvm::StringRef text, std::vector<kiln::TuningError> &errors) {
   return kiln::parseTuning(text, "m.tune", errors);
@@ -36,6 +36,7 @@ TEST(Tuning, OfOneCpuAndOfAny) {
   ASSERT_EQ(tuning->kernels.size(), 3u);
   EXPECT_EQ(tuning->kernels[0].choicesText(), "tile 6 x 64, blocks of 48 rows, unpacked, fetched 0 ahead");
   EXPECT_EQ(tuning->kernels[2].choicesText(), "Winograd off");
+  EXPECT_EQ(file->of("x86-64-v3")->kernels[0].choicesText(), "sums of 256, packed, lanes of the right, not streamed, Winograd F(4 x 4)");
   kiln::KernelKey key{"net.layers[3].up", 9, "contraction", "64x65x768x192"};
   EXPECT_TRUE(tuning->kernels[0].isAbout("step", key));
   EXPECT_FALSE(tuning->kernels[0].isAbout("predict", key));
