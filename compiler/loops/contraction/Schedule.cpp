@@ -38,6 +38,8 @@ constexpr int64_t kUnrolled = 4;
 constexpr int64_t kStrip = 8, kStreamedBytes = 4 << 20;
 /// Bytes of a panel that the first-level cache keeps, and sets of it that lanes in memory take so that they do not push each other out.
 constexpr int64_t kKeptPanel = 16 * 1024, kFreeSets = 4;
+/// Tiles of rows for which the lanes are read as they lie: a panel is filled once and read by each of them, and low tiles are many.
+constexpr int64_t kUnpackedTiles = 14;
 /// Units of work where rows outside of the tile are divided: eight workers get equal shares.
 constexpr int64_t kOuterUnits = 16;
 /// Multiplications below which a contraction is not worth dividing.
@@ -423,7 +425,7 @@ FailureOr<std::optional<ContractionSchedule>> loops::chooseSchedule(const Contra
   // read where they lie, unless they push each other out.
   int64_t panelBytes = s.sumLength() * s.tileVectors() * int64_t(vectorBits / 8);
   bool isFree = !s.rowOuter.empty() && panelBytes > kKeptPanel && setsOf(s.sum.back().step(laneForm) * elementBytes, kFirstLevelSets) >= kFreeSets;
-  bool isReused = (blockRows > kUnpackedRows && !isFree) || (blockRows > kFewRows && !isKept);
+  bool isReused = (blockRows > std::min(kUnpackedRows, kUnpackedTiles * s.rowCount) && !isFree) || (blockRows > kFewRows && !isKept);
   bool isApart = s.lanes.step(laneForm) != 1 && (blockRows > 1 || !isNear(s.lanes.step(laneForm)));
   s.pack = choices.of("pack", !streams && (isApart || (isReused && !isPanel)));
   s.ahead = choices.of("ahead");
