@@ -80,12 +80,15 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Valu
           walk(depth + 1, moved(rows, i * rowStep), moved(lanes, i * axis.step(lane)), moved(packed, i * packedStep));
         return;
       }
-      auto next = [&](Value first, int64_t count) {
-        Cursor row = moved(rows, first, rowStep), from_ = from == Lanes::Panel ? lanes : moved(lanes, first, axis.step(lane));
-        Cursor to = from == Lanes::Memory ? packed : moved(packed, first, packedStep);
-        for (int64_t i = 0; i < count; ++i)
-          walk(depth + 1, moved(row, i * rowStep), from == Lanes::Panel ? from_ : moved(from_, i * axis.step(lane)),
-               from == Lanes::Memory ? to : moved(to, i * packedStep));
+      // `many` positions from `first` on, written out.
+      auto writeOut = [&](Value first, int64_t many) {
+        Cursor row = moved(rows, first, rowStep), source = lanes, target = packed;
+        if (from != Lanes::Panel)
+          source = moved(lanes, first, axis.step(lane));
+        if (from != Lanes::Memory)
+          target = moved(packed, first, packedStep);
+        for (int64_t i = 0; i < many; ++i)
+          walk(depth + 1, moved(row, i * rowStep), moved(source, i * axis.step(lane)), moved(target, i * packedStep));
       };
       // `size` positions behind `first`.
       auto run = [&](Value first, int64_t size) {
@@ -95,10 +98,10 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Valu
           Value position = plus(first, times(i, unrolled));
           if (turns)
             fetchSquares(tileInUnit, position);
-          next(position, unrolled);
+          writeOut(position, unrolled);
         });
         if (int64_t rest = size % unrolled)
-          next(plus(first, index(size - rest)), rest);
+          writeOut(plus(first, index(size - rest)), rest);
       };
       if (!fillsAhead() || turnsAhead())
         return run(Value(), axis.size);
