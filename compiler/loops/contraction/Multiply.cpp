@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===- Multiply.cpp - the sums of one tile in registers --------------------===//
 #include "compiler/loops/contraction/Emitter.h"
+#include "compiler/loops/contraction/Tile.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -14,8 +15,6 @@ using namespace kiln::loops;
 
 /// Summed positions by which lanes that are copied, and lines of neighbouring rows, are fetched ahead.
 static constexpr int64_t kAhead = 16, kRowsAhead = 48;
-/// Elements of a line of a cache.
-static constexpr int64_t kLineElements = 16;
 /// Tiles of lanes by which a stream is fetched ahead.
 static constexpr int64_t kTilesAhead = 2;
 /// Summed positions of a stream, and taps that meet rows of lanes which other taps meet too, that are unrolled.
@@ -51,7 +50,7 @@ SmallVector<Value> Emitter::multiply(const Cursors &cursors, int64_t count, Valu
   int64_t tilesAhead = isStream ? s.ahead.value_or(s.rows.size > 1 ? kTilesAhead : 0) : 0; // one row alone reads as fast as the memory gives
   // Neighbouring rows share a line, and every summed position has another one: worth asking for where a tile uses most of it.
   bool fetchesRows = !rowPanel && s.rows.size > 1 && s.rows.step(row) == 1 && s.sum.size() == 1 && s.sum.back().size > kRowsAhead &&
-                     s.sum.back().step(row) > s.vectorLength && 2 * count > kLineElements;
+                     s.sum.back().step(row) > s.vectorLength && 2 * count * element.getIntOrFloatBitWidth() > 8 * kLine;
   // A loop that carries the sums.
   auto positions = [&](int64_t size, Body body) {
     auto loop = scf::ForOp::create(b, index(0), index(size), index(1), sums);

@@ -120,6 +120,7 @@ void Emitter::unit(Value number, Value last) {
   unitAt(place, number, after, last);
 }
 
+/// The rows of a unit at `place`, of lanes whose masks are those of the present tile; panels ahead are filled with the lanes at `after`.
 void Emitter::unitAt(const Place &place, Value number, const Place &after, Value last) {
   const Cursors &cursors = place.cursors;
   int64_t tileLanes = s.laneVectors * s.vectorLength;

@@ -122,7 +122,7 @@ std::optional<WinogradPlan> loops::planWinograd(const Contraction &c, unsigned e
         continue;
       plan->tile = tile;
       int64_t depth = plan->depth(), width = s.lanes.size, rows = c.sizes[plan->y], columns = c.sizes[plan->x];
-      // A tile of 4 x 4 is what somebody has asked for: whether it pays is his affair.
+      // A tile of 4 x 4 is what somebody has asked for: whether it pays is theirs to know.
       bool mustPay = tile == 2;
       if (plan->depths.back().size % length != 0 || width % length != 0 || depth > kDepth)
         continue;
