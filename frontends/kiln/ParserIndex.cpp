@@ -106,6 +106,10 @@ bool Parser::parseItems(std::vector<IndexItem> &items, ExprPtr *where, ExprPtr *
           .help(*slot ? "join the conditions by `and`" : "`where` comes before `else`");
     else
       *slot = std::move(value);
+    if (!lost && at(Kind::Comma))
+      fail(Diag::IndexClause, rangeOf(clause), {textOf(clause).str()})
+          .help(isWhere ? "the condition comes last: `sum[i, j where i < j](…)`"
+                        : "`else` stands once, behind all positions: `x[i - 1, j - 1 else 0]`");
   }
   bool closed = brackets.close("indices");
   range = from(open);

@@ -106,6 +106,8 @@ const Case cases[] = {
     {"E126@2", BODY("y[t else 0] = x"), "read"},
     {"E126@1", "const K = x[t else 0 where t > 1]\n", "before"},
     {"E126@1", "const K = sum[t where a where b](x[t])\n", "`and`"},
+    {"E126@1", "const K = x[t - 1 else 0, u - 1 else 0]\n", "behind all positions"},
+    {"E126@1", "const K = sum[t where t > 1, u](x[t, u])\n", "comes last"},
     {"E127@1", "const K = f((a, b) => a)\n", "`fn(a, b) = …`"},
     {"E127@1", "const K = f(a => a)\n", "`fn(a) = …`"},
     {"E128@1", "def f(x):\nconst K = 2\n", "`fn name(x) = …`"},
